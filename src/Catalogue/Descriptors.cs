@@ -1,0 +1,92 @@
+namespace ScopedTasks.Analyzers.Catalogue;
+
+/// <summary>Every rule's id, title, message, family and severity; the field's name is the rule's stem.</summary>
+internal static class Descriptors
+{
+    public static readonly DiagnosticDescriptor MalformedOption = Rule(
+        "SCOPE001",
+        "An option of ScopedTasks cannot be read",
+        messageFormat: "The option '{0}' has the value '{1}' ({2}): {3}; the default is used instead",
+        Families.Configuration,
+        DiagnosticSeverity.Warning,
+        "A value in .editorconfig that cannot be read is left out; the message says which key, which entry and what "
+        + "would be right.");
+
+    public static readonly DiagnosticDescriptor DroppedTask = Rule(
+        "SCOPE101",
+        "A started task is dropped",
+        messageFormat: "'{0}' is started here and nobody waits for it: {1}",
+        Families.LostTasks,
+        DiagnosticSeverity.Warning,
+        "A task that nobody joins outlives its caller and loses its exception. Await it, or run it in a task group "
+        + "that waits for it.");
+
+    public static readonly DiagnosticDescriptor DiscardedTask = Rule(
+        "SCOPE102",
+        "A started task is discarded",
+        messageFormat: "'{0}' is started and its task discarded: nobody waits for it and its failure is lost; {1}",
+        Families.LostTasks,
+        DiagnosticSeverity.Info,
+        "A discard hides the compiler's warning, not the problem: the work outlives its caller and its exception is "
+        + "lost. Give it an owner: a task group, or 'BackgroundTasks.Spawn'.");
+
+    public static readonly DiagnosticDescriptor BlockingWait = Rule(
+        "SCOPE201",
+        "Async code blocks on a task",
+        messageFormat: "'{0}' blocks the thread until the task has completed; {1}",
+        Families.Blocking,
+        DiagnosticSeverity.Warning,
+        "Blocking on a task in async code holds a thread that could do other work, and deadlocks where the task needs "
+        + "that thread. Await the task.");
+
+    public static readonly DiagnosticDescriptor UnenumeratedStream = Rule(
+        "SCOPE302",
+        "An async stream is never enumerated",
+        messageFormat: "'{0}' produces an async stream that nobody enumerates, so it never runs; {1}",
+        Families.Cold,
+        DiagnosticSeverity.Warning,
+        "An async stream is cold: nothing runs before it is enumerated. Enumerate it with 'await foreach', or pass it "
+        + "on.");
+
+    public static readonly DiagnosticDescriptor SpawnInLoop = Rule(
+        "SCOPE401",
+        "Work is started in a loop and nobody waits for it",
+        messageFormat: "'{0}' is started on every iteration and nobody waits for it{1}; {2}",
+        Families.Spawning,
+        DiagnosticSeverity.Warning,
+        "A loop that starts work without waiting has no bound: a burst of input becomes a burst of running work. Start "
+        + "the work in a task group with a limit.");
+
+    public static readonly DiagnosticDescriptor UnboundedFanOut = Rule(
+        "SCOPE402",
+        "One task per element, all at once",
+        messageFormat: "'{0}' is started for every element at once, and nothing bounds how many run; {1}",
+        Families.Spawning,
+        DiagnosticSeverity.Info,
+        "One task per element of a source of unknown size exhausts connections, memory and the services behind them. "
+        + "Bound how many run at once.");
+
+    /// <summary>All rules, by id.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
+        MalformedOption,
+        DroppedTask,
+        DiscardedTask,
+        BlockingWait,
+        UnenumeratedStream,
+        SpawnInLoop,
+        UnboundedFanOut);
+
+    private static DiagnosticDescriptor Rule(
+        string id,
+        string title,
+        string messageFormat,
+        string category,
+        DiagnosticSeverity defaultSeverity,
+        string description,
+        bool isEnabledByDefault = true,
+        params string[] customTags) =>
+        new(id, title, messageFormat, category, defaultSeverity, isEnabledByDefault, description, HelpLink(id), customTags);
+
+    private static string HelpLink(string id) =>
+        $"https://github.com/ScopedTasks/ScopedTasks/blob/main/docs/rules/{id}.md";
+}

@@ -1,0 +1,83 @@
+namespace ScopedTasks.Analyzers.Symbols;
+
+/// <summary>Small questions about one symbol.</summary>
+internal static class SymbolExtensions
+{
+    /// <summary>The type of that name which this compilation would bind to: its own before a referenced one.</summary>
+    /// <remarks>
+    /// <see cref="Compilation.GetTypeByMetadataName"/> answers null when two references define the type; here an
+    /// accessible one wins, and two accessible ones are none.
+    /// </remarks>
+    public static INamedTypeSymbol? GetBestTypeByMetadataName(this Compilation compilation, string name)
+    {
+        if (compilation.GetTypeByMetadataName(name) is { } type)
+        {
+            return compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) ? type : null;
+        }
+
+        INamedTypeSymbol? best = null;
+        foreach (var candidate in compilation.GetTypesByMetadataName(name))
+        {
+            if (!compilation.IsSymbolAccessibleWithin(candidate, compilation.Assembly))
+            {
+                continue;
+            }
+
+            if (best is not null)
+            {
+                return null;
+            }
+
+            best = candidate;
+        }
+
+        return best;
+    }
+
+    public static bool Is(this ITypeSymbol? type, ITypeSymbol? other) =>
+        type is not null && other is not null && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, other);
+
+    /// <summary>Whether the type is that class, interface or a type derived from it.</summary>
+    public static bool IsOrDerivesFrom(this ITypeSymbol? type, ITypeSymbol? ancestor)
+    {
+        if (type is null || ancestor is null)
+        {
+            return false;
+        }
+
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.Is(ancestor))
+            {
+                return true;
+            }
+        }
+
+        if (ancestor.TypeKind == TypeKind.Interface)
+        {
+            foreach (var implemented in type.AllInterfaces)
+            {
+                if (implemented.Is(ancestor))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an attribute of that simple name is there, in whatever namespace: a project may declare its own.</summary>
+    public static bool HasAttribute(this ISymbol symbol, string simpleName)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name == simpleName)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
