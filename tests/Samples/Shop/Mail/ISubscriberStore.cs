@@ -1,0 +1,10 @@
+namespace Shop.Mail;
+
+/// <summary>Someone who wants the newsletter.</summary>
+public sealed record Subscriber(string Name, string Address);
+
+/// <summary>Knows who wants the newsletter.</summary>
+public interface ISubscriberStore
+{
+    Task<IReadOnlyList<Subscriber>> GetAllAsync(CancellationToken cancellationToken = default);
+}

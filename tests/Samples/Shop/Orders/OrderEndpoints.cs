@@ -1,0 +1,15 @@
+namespace Shop.Orders;
+
+/// <summary>The order routes.</summary>
+public static class OrderEndpoints
+{
+    public static void MapOrders(this WebApplication app) => app.MapPost("/orders", PlaceAsync);
+
+    private static async Task<IResult> PlaceAsync(
+        OrderRequest request, OrderService orders, CancellationToken cancellationToken)
+    {
+        var order = await orders.PlaceAsync(request, cancellationToken);
+        var level = await orders.BookPointsAsync(order, cancellationToken);
+        return Results.Accepted($"/orders/{order.Number}", new { order.Number, LoyaltyLevel = level });
+    }
+}

@@ -1,0 +1,55 @@
+using Shop.Audit;
+using Shop.Catalog;
+using Shop.Local;
+using Shop.Loyalty;
+using Shop.Mail;
+using Shop.Orders;
+using Shop.Prices;
+
+namespace Shop;
+
+/// <summary>Puts the service together: what it is made of, and what it answers to.</summary>
+public static class ShopHost
+{
+    /// <summary>Builds the host; <paramref name="configure"/> may replace services, as the last word.</summary>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+
+        builder.Services.AddSingleton<IOrderStore, InMemoryOrderStore>();
+        builder.Services.AddSingleton<OrderQueue>();
+        builder.Services.AddSingleton<OrderService>();
+        builder.Services.AddHostedService<OrderWorker>();
+
+        builder.Services.AddSingleton<IMailServer, LoggingMailServer>();
+        builder.Services.AddSingleton<ISubscriberStore, LocalSubscriberStore>();
+        builder.Services.AddSingleton<ConfirmationMailer>();
+        builder.Services.AddSingleton<NewsletterSender>();
+
+        builder.Services.AddSingleton<ISupplier, LocalSupplier>();
+        builder.Services.AddSingleton<PriceList>();
+        builder.Services.AddSingleton<QuoteService>();
+        builder.Services.AddHostedService<PriceRefreshWorker>();
+        builder.Services.AddHostedService<SupplierReconnector>();
+
+        builder.Services.AddSingleton<IProductCatalog, InMemoryProductCatalog>();
+        builder.Services.AddSingleton<IProductImporter, ProductImporter>();
+        builder.Services.AddSingleton<IPictureServer, LocalPictureServer>();
+        builder.Services.AddSingleton<ImportQueue>();
+        builder.Services.AddSingleton<PictureLoader>();
+        builder.Services.AddHostedService<ImportWorker>();
+
+        builder.Services.AddSingleton<ILoyaltyLedger, InMemoryLoyaltyLedger>();
+        builder.Services.AddSingleton<IAuditSink, LoggingAuditSink>();
+        builder.Services.AddSingleton<AuditLog>();
+
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapOrders();
+        app.MapNewsletter();
+        app.MapPrices();
+        app.MapCatalog();
+        return app;
+    }
+}
