@@ -8,7 +8,9 @@ namespace System.Runtime.CompilerServices
 
 namespace System.Diagnostics.CodeAnalysis
 {
-    /// <summary>Tells the compiler that a parameter is not null when the method answers so; missing in netstandard2.0.</summary>
+    /// <summary>
+    /// Tells the compiler that a parameter is not null when the method answers so; missing in netstandard2.0.
+    /// </summary>
     [AttributeUsage(AttributeTargets.Parameter)]
     internal sealed class NotNullWhenAttribute(bool returnValue) : Attribute
     {

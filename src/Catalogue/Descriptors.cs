@@ -85,7 +85,16 @@ internal static class Descriptors
         string description,
         bool isEnabledByDefault = true,
         params string[] customTags) =>
-        new(id, title, messageFormat, category, defaultSeverity, isEnabledByDefault, description, HelpLink(id), customTags);
+        new(
+            id,
+            title,
+            messageFormat,
+            category,
+            defaultSeverity,
+            isEnabledByDefault,
+            description,
+            HelpLink(id),
+            customTags);
 
     private static string HelpLink(string id) =>
         $"https://github.com/ScopedTasks/ScopedTasks/blob/main/docs/rules/{id}.md";

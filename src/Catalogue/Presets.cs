@@ -2,10 +2,14 @@ using System.Text;
 
 namespace ScopedTasks.Analyzers.Catalogue;
 
-/// <summary>What each value of <c>ScopedTasksMode</c> sets: the text of the global config that the package adds.</summary>
+/// <summary>
+/// What each value of <c>ScopedTasksMode</c> sets: the text of the global config that the package adds.
+/// </summary>
 internal static class Presets
 {
-    /// <summary>The tag of a rule that lowers its weak cases per report: Recommended leaves its severity alone.</summary>
+    /// <summary>
+    /// The tag of a rule that lowers its weak cases per report: Recommended leaves its severity alone.
+    /// </summary>
     public const string LoweredPerReport = nameof(LoweredPerReport);
 
     /// <summary>The modes, from the default on; what the build error lists.</summary>

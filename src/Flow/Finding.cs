@@ -2,10 +2,14 @@ namespace ScopedTasks.Analyzers.Flow;
 
 /// <summary>What is wrong with one start of work: the rule that speaks of it, and what its message says.</summary>
 /// <param name="Rule">The most specific rule that holds at the site.</param>
-/// <param name="Start">The operation that starts the work: a call, a <c>new</c>, a lambda or method group handed on.</param>
+/// <param name="Start">
+/// The operation that starts the work: a call, a <c>new</c>, a lambda or method group handed on.
+/// </param>
 /// <param name="Location">Where the report stands.</param>
 /// <param name="Arguments">The message's arguments.</param>
-/// <param name="CompilerSpeaks">The compiler's CS4014 stands at this site, so the rule stays silent; its fixes do not.</param>
+/// <param name="CompilerSpeaks">
+/// The compiler's CS4014 stands at this site, so the rule stays silent; its fixes do not.
+/// </param>
 internal sealed record Finding(
     DiagnosticDescriptor Rule,
     IOperation Start,

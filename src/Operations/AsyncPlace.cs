@@ -2,7 +2,9 @@ using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Operations;
 
-/// <summary>Decides whether <c>await</c> may be written at a place as the code stands, and if not, what is in the way.</summary>
+/// <summary>
+/// Decides whether <c>await</c> may be written at a place as the code stands, and if not, what is in the way.
+/// </summary>
 internal static class AsyncPlace
 {
     public static bool CanAwait(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) =>
@@ -42,7 +44,10 @@ internal static class AsyncPlace
         QueryClauseSyntax or SelectOrGroupClauseSyntax => AsyncBarrier.Query,
         AttributeSyntax => AsyncBarrier.Attribute,
         ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax => AsyncBarrier.Initializer,
-        EqualsValueClauseSyntax { Parent: ParameterSyntax or PropertyDeclarationSyntax or EnumMemberDeclarationSyntax } =>
+        EqualsValueClauseSyntax
+        {
+            Parent: ParameterSyntax or PropertyDeclarationSyntax or EnumMemberDeclarationSyntax
+        } =>
             AsyncBarrier.Initializer,
         BaseFieldDeclarationSyntax => AsyncBarrier.Initializer,
         UnsafeStatementSyntax or FixedStatementSyntax => AsyncBarrier.Unsafe,

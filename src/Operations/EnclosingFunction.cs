@@ -2,9 +2,13 @@ using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Operations;
 
-/// <summary>The function that an operation or node stands in: method, accessor, lambda, local function, top-level code.</summary>
+/// <summary>
+/// The function that an operation or node stands in: method, accessor, lambda, local function, top-level code.
+/// </summary>
 /// <param name="Symbol">The function; null in a field or property initializer.</param>
-/// <param name="Root">The operation whose body it is: an anonymous function, a local function, or the outermost block.</param>
+/// <param name="Root">
+/// The operation whose body it is: an anonymous function, a local function, or the outermost block.
+/// </param>
 internal readonly record struct EnclosingFunction(IMethodSymbol? Symbol, IOperation Root)
 {
     public bool IsAsync => Symbol is { IsAsync: true } || IsTopLevel;

@@ -2,11 +2,15 @@ using ScopedTasks.Analyzers.Apis;
 
 namespace ScopedTasks.Analyzers.Operations;
 
-/// <summary>Decides whether a lock that belongs to the thread, or a transaction that stays on it, is held at a place.</summary>
-/// <remarks>Structural, and errs on the side of yes: an acquisition counts until a release that no branch skips.</remarks>
+/// <summary>
+/// Decides whether a lock that belongs to the thread, or a transaction that stays on it, is held at a place.
+/// </summary>
+/// <remarks>Structural, and errs on the side of yes: an acquisition counts until a release that no branch
+/// skips.</remarks>
 internal static class HeldLocks
 {
-    public static bool Around(SyntaxNode node, SyntaxNode body, SemanticModel model, CancellationToken cancellationToken)
+    public static bool Around(
+        SyntaxNode node, SyntaxNode body, SemanticModel model, CancellationToken cancellationToken)
     {
         foreach (var candidate in body.DescendantNodes(Descend))
         {
@@ -173,7 +177,9 @@ internal static class HeldLocks
         return null;
     }
 
-    /// <summary>The block that a release belongs to: one in a <c>finally</c> runs whenever its <c>try</c> ends.</summary>
+    /// <summary>
+    /// The block that a release belongs to: one in a <c>finally</c> runs whenever its <c>try</c> ends.
+    /// </summary>
     private static SyntaxNode? BlockOf(SyntaxNode call)
     {
         var statement = call.FirstAncestorOrSelf<StatementSyntax>();

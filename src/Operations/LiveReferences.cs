@@ -1,13 +1,16 @@
 namespace ScopedTasks.Analyzers.Operations;
 
-/// <summary>Decides whether a span, another ref struct or a reference would have to live on across an <c>await</c>.</summary>
+/// <summary>
+/// Decides whether a span, another ref struct or a reference would have to live on across an <c>await</c>.
+/// </summary>
 /// <remarks>
 /// The compiler finds these only when it emits, so a fix cannot ask it. This answer errs on the side of yes: a local
 /// that is used again counts although it may have been assigned anew.
 /// </remarks>
 internal static class LiveReferences
 {
-    public static bool Cross(SyntaxNode node, SyntaxNode body, SemanticModel model, CancellationToken cancellationToken) =>
+    public static bool Cross(
+        SyntaxNode node, SyntaxNode body, SemanticModel model, CancellationToken cancellationToken) =>
         InExpression(node, body, model, cancellationToken) || InLocals(node, body, model, cancellationToken);
 
     /// <summary>Whether an operand left of the node, in the same expression, holds a reference.</summary>

@@ -2,10 +2,13 @@ using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Rules;
 
-/// <summary>The base of every rule: set up once, concurrent, silent on generated code and in compilations without tasks.</summary>
+/// <summary>
+/// The base of every rule: set up once, concurrent, silent on generated code and in compilations without tasks.
+/// </summary>
 public abstract class ScopedTasksAnalyzer : DiagnosticAnalyzer
 {
-    private protected ScopedTasksAnalyzer(DiagnosticDescriptor rule) => SupportedDiagnostics = ImmutableArray.Create(rule);
+    private protected ScopedTasksAnalyzer(DiagnosticDescriptor rule) =>
+        SupportedDiagnostics = ImmutableArray.Create(rule);
 
     public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
 

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ScopedTasks.Analyzers.Symbols;
 
-/// <summary>The types that the rules speak of, resolved once per compilation; a type that is not there is null.</summary>
+/// <summary>
+/// The types that the rules speak of, resolved once per compilation; a type that is not there is null.
+/// </summary>
 internal sealed class KnownTypes
 {
     private static readonly ConditionalWeakTable<Compilation, KnownTypes> ByCompilation = new();

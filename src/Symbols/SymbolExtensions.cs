@@ -67,7 +67,9 @@ internal static class SymbolExtensions
         return false;
     }
 
-    /// <summary>Whether an attribute of that simple name is there, in whatever namespace: a project may declare its own.</summary>
+    /// <summary>
+    /// Whether an attribute of that simple name is there, in whatever namespace: a project may declare its own.
+    /// </summary>
     public static bool HasAttribute(this ISymbol symbol, string simpleName)
     {
         foreach (var attribute in symbol.GetAttributes())

@@ -42,10 +42,11 @@ public class CatalogueTests
             ShippedRules.ByStem.OrderBy(entry => entry.Value.Id, StringComparer.Ordinal)
                 .Select(entry => ReleaseNotes.LineFor(entry.Key, entry.Value)),
             ReleaseNotes.Effective(
-                Repository.Read("src/AnalyzerReleases.Shipped.md"), Repository.Read("src/AnalyzerReleases.Unshipped.md")));
+                Repository.Read("src/AnalyzerReleases.Shipped.md"),
+                Repository.Read("src/AnalyzerReleases.Unshipped.md")));
 
     [Theory]
-    [InlineData("SCOPE201", "Title", "'{0}' is left alone", "Description.", "LostTasks", "not in the range of LostTasks")]
+    [InlineData("SCOPE201", "Title", "'{0}' is left alone", "Description.", "LostTasks", "not in the range")]
     [InlineData("SCOPE1", "Title", "'{0}' is left alone", "Description.", "LostTasks", "not of the form")]
     [InlineData("SCOPE101", "A title.", "'{0}' is left alone", "Description.", "LostTasks", "title")]
     [InlineData("SCOPE101", "Title", "'{0}' is left alone.", "Description.", "LostTasks", "message")]

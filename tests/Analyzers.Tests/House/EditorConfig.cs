@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -12,7 +11,7 @@ namespace ScopedTasks.Analyzers.Tests.House;
 internal sealed class EditorConfig(IEnumerable<SourceFile> files) : SyntaxTreeOptionsProvider
 {
     private readonly AnalyzerConfigSet _configuration = AnalyzerConfigSet.Create(
-        [.. files.Select(file => AnalyzerConfig.Parse(file.Text, Absolute(file.Path)))]);
+        files.Select(file => AnalyzerConfig.Parse(file.Text, Absolute(file.Path))).ToArray());
 
     public AnalyzerConfigOptionsProvider ForAnalyzers => new Options(this);
 
@@ -48,7 +47,6 @@ internal sealed class EditorConfig(IEnumerable<SourceFile> files) : SyntaxTreeOp
 
     private sealed class Values(ImmutableDictionary<string, string> values) : AnalyzerConfigOptions
     {
-        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) =>
-            values.TryGetValue(key, out value);
+        public override bool TryGetValue(string key, out string value) => values.TryGetValue(key, out value!);
     }
 }

@@ -45,19 +45,29 @@ internal static class Floors
             }
 
             var model = compilation.GetSemanticModel(tree);
-            foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
+            var violations = tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Where(IsReference)
+                .SelectMany(name => Targets(model.GetSymbolInfo(name)).Select(target => (name, target)))
+                .DistinctBy(reference => (LineOf(reference.name), reference.target));
+            foreach (var (name, target) in violations)
             {
-                foreach (var target in Targets(model.GetSymbolInfo(name)).Distinct())
+                if (Violation(path, target) is { } violation)
                 {
-                    if (Violation(path, target) is { } violation)
-                    {
-                        var line = name.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-                        yield return $"{path}({line}): '{name}' is of {target}: {violation}";
-                    }
+                    yield return $"{path}({LineOf(name)}): '{name}' is of {target}: {violation}";
                 }
             }
         }
     }
+
+    // Not the name of the own namespace, nor the usings that a whole project shares.
+    private static bool IsReference(SimpleNameSyntax name) =>
+        name.FirstAncestorOrSelf<SyntaxNode>(node => node is not NameSyntax) switch
+        {
+            BaseNamespaceDeclarationSyntax => false,
+            UsingDirectiveSyntax { GlobalKeyword.RawKind: not (int)SyntaxKind.None } => false,
+            _ => true,
+        };
+
+    private static int LineOf(SyntaxNode node) => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
 
     // The files that declare what a name means, or the floor that a namespace is.
     private static IEnumerable<string> Targets(SymbolInfo info)
@@ -115,7 +125,8 @@ internal static class Floors
     }
 
     private static int FloorOf(string path) =>
-        Order.IndexOf(Order.FirstOrDefault(floor => (path + "/").StartsWith(floor + "/", StringComparison.Ordinal)) ?? "");
+        Order.IndexOf(
+            Order.FirstOrDefault(floor => (path + "/").StartsWith(floor + "/", StringComparison.Ordinal)) ?? "");
 
     // Not the base, which stands in the floor's own folder.
     private static bool IsInFamily(string path, string floor) => path[floor.Length..].Count(c => c == '/') > 1;

@@ -41,7 +41,7 @@ public class FloorsTests
 
     [Theory]
     [InlineData("class A { object F(object o) => o.Extend(); }", "Extend")]
-    [InlineData("using static B; class A { object F() => Make(); }", "Make")]
+    [InlineData("using static B;\nclass A { object F() => Make(); }", "Make")]
     [InlineData("class A { string F() => nameof(B); }", "B")]
     [InlineData("class A { System.Type F() => typeof(B); }", "B")]
     [InlineData("using Other = B; class A { }", "B")]
@@ -58,7 +58,8 @@ public class FloorsTests
 
     [Fact]
     public void Names_a_folder_that_is_no_floor() =>
-        Assert.Contains("src/Cellar/A.cs stands on no floor", Violations("src/Cellar/A.cs", "class A { }", "src/Flow/B.cs"));
+        Assert.Contains(
+            "src/Cellar/A.cs stands on no floor", Violations("src/Cellar/A.cs", "class A { }", "src/Flow/B.cs"));
 
     private static string[] Violations(string from, string code, string to)
     {

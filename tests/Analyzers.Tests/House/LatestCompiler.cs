@@ -5,7 +5,9 @@ using System.Runtime.Loader;
 
 namespace ScopedTasks.Analyzers.Tests.House;
 
-/// <summary>Runs a check on the SDK's compiler: our sources are written in its C#, which the Roslyn we ship for cannot read.</summary>
+/// <summary>
+/// Runs a check on the SDK's compiler: our sources are written in its C#, which the Roslyn we ship for cannot read.
+/// </summary>
 /// <remarks>
 /// The check's assembly and the analyzers are loaded a second time, beside the first, and bound to that compiler; so
 /// a check is a static method, and only framework types pass between the two.

@@ -38,7 +38,8 @@ internal static class OwnSources
 
     public static CSharpCompilation Analyzers() => Compile("src", "ScopedTasks.Analyzers", Libraries);
 
-    public static CSharpCompilation CodeFixes() => Compile("src.CodeFixes", "ScopedTasks.CodeFixes", Libraries, Analyzers());
+    public static CSharpCompilation CodeFixes() =>
+        Compile("src.CodeFixes", "ScopedTasks.CodeFixes", Libraries, Analyzers());
 
     /// <summary>Every project of ours, the tests too.</summary>
     public static IEnumerable<CSharpCompilation> All()

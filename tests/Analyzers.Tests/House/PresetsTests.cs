@@ -80,6 +80,7 @@ public sealed class PresetsTests
         new("SCOPE999", "Title", "Message", "Category", severity, enabled, customTags: tags);
 
     private static IEnumerable<(string Id, string Severity)> Settings(string mode, DiagnosticDescriptor rule) =>
-        Regex.Matches(Presets.Text(mode, [rule]), @"^dotnet_diagnostic\.(\w+)\.severity = (\w+)$", RegexOptions.Multiline)
+        Regex.Matches(
+                Presets.Text(mode, [rule]), @"^dotnet_diagnostic\.(\w+)\.severity = (\w+)$", RegexOptions.Multiline)
             .Select(match => (match.Groups[1].Value, match.Groups[2].Value));
 }

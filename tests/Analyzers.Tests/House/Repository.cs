@@ -22,7 +22,9 @@ internal static class Repository
 
     public static string Read(string relative) => File.ReadAllText(PathOf(relative));
 
-    /// <summary>The files below a folder by name pattern, their paths relative to the root, with '/' and in order.</summary>
+    /// <summary>
+    /// The files below a folder by name pattern, their paths relative to the root, with '/' and in order.
+    /// </summary>
     public static IReadOnlyList<SourceFile> Files(string folder, string pattern) =>
     [
         .. Directory.Exists(PathOf(folder)) ? Below(new DirectoryInfo(PathOf(folder)), pattern) : [],

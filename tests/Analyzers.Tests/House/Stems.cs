@@ -7,7 +7,9 @@ namespace ScopedTasks.Analyzers.Tests.House;
 /// <summary>One rule as its names go: the id, the stem, the family.</summary>
 internal sealed record RuleName(string Id, string Stem, string Family);
 
-/// <summary>Whether one stem names a rule everywhere: analyzer, fix, tests and page, in the folders of its family.</summary>
+/// <summary>
+/// Whether one stem names a rule everywhere: analyzer, fix, tests and page, in the folders of its family.
+/// </summary>
 internal static class Stems
 {
     private const string Analyzers = "src/Rules/";
@@ -15,7 +17,8 @@ internal static class Stems
     private const string Tests = "tests/Analyzers.Tests/Rules/";
     private const string Pages = "docs/rules/";
 
-    public static IEnumerable<string> Violations(IReadOnlyCollection<RuleName> rules, IReadOnlyCollection<string> paths) =>
+    public static IEnumerable<string> Violations(
+        IReadOnlyCollection<RuleName> rules, IReadOnlyCollection<string> paths) =>
         paths.SelectMany(path => Strays(path, rules)).Concat(Missing(rules, [.. paths]));
 
     // A rule is there as soon as one of its parts is; then its analyzer, tests and page have to be.

@@ -137,7 +137,7 @@ public class AsyncPlaceTests
 
     [Theory]
     [InlineData("Monitor.Enter(o); try { } finally { Monitor.Exit(o); } [|T()|];")]
-    [InlineData("bool taken = false; try { Monitor.Enter(o, ref taken); } finally { if (taken) Monitor.Exit(o); } [|T()|];")]
+    [InlineData("bool b = false; try { Monitor.Enter(o, ref b); } finally { if (b) Monitor.Exit(o); } [|T()|];")]
     [InlineData("if (Monitor.TryEnter(o)) { Monitor.Exit(o); } [|T()|];")]
     [InlineData("mutex.WaitOne(); mutex.ReleaseMutex(); [|T()|];")]
     [InlineData("new ManualResetEvent(true).WaitOne(); [|T()|];")]

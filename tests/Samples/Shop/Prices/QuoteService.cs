@@ -24,5 +24,7 @@ public sealed class QuoteService
     }
 
     private static Task ThrowIfUnknownAsync(string sku)
-        => string.IsNullOrWhiteSpace(sku) ? throw new ArgumentException("No such product.", nameof(sku)) : Task.CompletedTask;
+        => string.IsNullOrWhiteSpace(sku)
+            ? throw new ArgumentException("No such product.", nameof(sku))
+            : Task.CompletedTask;
 }
