@@ -1,0 +1,77 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace ScopedTasks.Analyzers.Tests.Verification;
+
+/// <summary>How a test's <see cref="Code"/> becomes the sources, options and references of its project.</summary>
+internal static class CodeProject
+{
+    /// <summary>The net8.0 build of the runtime, beside the tests.</summary>
+    public static string Runtime { get; } =
+        Path.Combine(Path.GetDirectoryName(typeof(CodeProject).Assembly.Location)!, "ScopedTasks.dll");
+
+    private const string GlobalUsings =
+        """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    public static void Describe(AnalyzerTest<DefaultVerifier> test, Code code, string source)
+    {
+        test.ReferenceAssemblies = code.References;
+        test.CompilerDiagnostics = code.Compiler;
+        test.DisabledDiagnostics.AddRange(code.Disabled);
+        test.SolutionTransforms.Add((solution, id) => WithOptions(solution, id, code));
+
+        var state = test.TestState;
+        state.OutputKind = code.Output;
+        AddSources(state, source, code, code.Sources);
+        foreach (var file in code.AdditionalFiles)
+            state.AdditionalFiles.Add(file);
+        if (code.Runtime)
+            state.AdditionalReferences.Add(Runtime);
+        state.AdditionalReferences.AddRange(code.AdditionalReferences);
+        if (code.EditorConfig is { } lines)
+            state.AnalyzerConfigFiles.Add(("/0/.editorconfig", $"root = true\n\n[*.cs]\n{lines}\n"));
+    }
+
+    public static void DescribeFixed(SolutionState state, Code code, string source)
+    {
+        // What is still marked after the fix is still reported.
+        state.MarkupHandling = MarkupMode.Allow;
+        AddSources(state, source, code, code.FixedSources.IsEmpty ? code.Sources : code.FixedSources);
+    }
+
+    private static void AddSources(
+        SolutionState state,
+        string source,
+        Code code,
+        IEnumerable<(string Path, string Text)> others)
+    {
+        state.Sources.Add(source);
+        foreach (var other in others)
+            state.Sources.Add(other);
+        if (code.GlobalUsings && code.Language >= LanguageVersion.CSharp10)
+            state.Sources.Add(("/0/GlobalUsings.cs", GlobalUsings));
+    }
+
+    private static Solution WithOptions(Solution solution, ProjectId id, Code code)
+    {
+        var project = solution.GetProject(id)!;
+        var parsing = (CSharpParseOptions)project.ParseOptions!;
+        var compiling = (CSharpCompilationOptions)project.CompilationOptions!;
+        var nullable = code.Language >= LanguageVersion.CSharp8 ? code.Nullable : NullableContextOptions.Disable;
+        return solution
+            .WithProjectParseOptions(id, parsing.WithLanguageVersion(code.Language))
+            .WithProjectCompilationOptions(id, compiling.WithNullableContextOptions(nullable));
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace ScopedTasks.Analyzers.Tests.Verification;
+
+/// <summary>Which ids a test's sources mark.</summary>
+internal static partial class Markup
+{
+    /// <summary>The marked ids in order of appearance; <c>""</c> stands for marks without an id.</summary>
+    public static ImmutableArray<string> IdsIn(IEnumerable<string> sources) =>
+    [
+        .. sources
+            .SelectMany(source => Mark().Matches(source))
+            .Select(match => match.Groups["id"].Value)
+            .Where(id => !id.StartsWith('#'))
+            .Distinct(),
+    ];
+
+    public static void RequireIn(string source, Code code)
+    {
+        if (IdsIn(SourcesOf(source, code)).IsEmpty)
+            throw new InvalidOperationException("Nothing is marked: mark the reported code with [|..|] or {|ID:..|}.");
+    }
+
+    public static void Forbid(IEnumerable<string> ids, string source)
+    {
+        var marked = IdsIn([source]).Intersect(ids.Append("")).ToArray();
+        if (marked.Length > 0)
+            throw new InvalidOperationException("Something is marked, but nothing may be reported: use Reports.");
+    }
+
+    public static IEnumerable<string> SourcesOf(string source, Code code) =>
+        code.Sources.Select(file => file.Text).Prepend(source);
+
+    [GeneratedRegex(@"\[\||\$\$|\{\|(?<id>[^:|[\]{}]+):")]
+    private static partial Regex Mark();
+}
