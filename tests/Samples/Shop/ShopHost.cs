@@ -40,6 +40,8 @@ public static class ShopHost
         builder.Services.AddHostedService<ImportWorker>();
 
         builder.Services.AddSingleton<ILoyaltyLedger, InMemoryLoyaltyLedger>();
+        builder.Services.AddSingleton<LoyaltyProgram>();
+
         builder.Services.AddSingleton<IAuditSink, LoggingAuditSink>();
         builder.Services.AddSingleton<AuditLog>();
 

@@ -97,8 +97,8 @@ public sealed class InMemoryLoyaltyLedger : ILoyaltyLedger
         return Task.CompletedTask;
     }
 
-    public Task<int> GetLevelAsync(string customer, CancellationToken cancellationToken = default)
-        => Task.FromResult(_points.GetValueOrDefault(customer) / 1000);
+    public Task<int> GetPointsAsync(string customer, CancellationToken cancellationToken = default)
+        => Task.FromResult(_points.GetValueOrDefault(customer));
 }
 
 /// <summary>Writes audit entries to the log.</summary>

@@ -8,8 +8,7 @@ public static class OrderEndpoints
     private static async Task<IResult> PlaceAsync(
         OrderRequest request, OrderService orders, CancellationToken cancellationToken)
     {
-        var order = await orders.PlaceAsync(request, cancellationToken);
-        var level = await orders.BookPointsAsync(order, cancellationToken);
-        return Results.Accepted($"/orders/{order.Number}", new { order.Number, LoyaltyLevel = level });
+        var receipt = await orders.PlaceAsync(request, cancellationToken);
+        return Results.Accepted($"/orders/{receipt.Number}", receipt);
     }
 }

@@ -3,22 +3,25 @@ using Shop.Mail;
 
 namespace Shop.Orders;
 
+/// <summary>An accepted order, and the level it lifted the customer to.</summary>
+public sealed record Receipt(string Number, int LoyaltyLevel);
+
 /// <summary>Takes orders: queues them, confirms them by e-mail, books the customer's points.</summary>
 public sealed class OrderService
 {
     private readonly OrderQueue _queue;
     private readonly ConfirmationMailer _mailer;
-    private readonly ILoyaltyLedger? _loyalty;
+    private readonly LoyaltyProgram _loyalty;
     private int _lastNumber;
 
-    public OrderService(OrderQueue queue, ConfirmationMailer mailer, ILoyaltyLedger? loyalty = null)
+    public OrderService(OrderQueue queue, ConfirmationMailer mailer, LoyaltyProgram loyalty)
     {
         _queue = queue;
         _mailer = mailer;
         _loyalty = loyalty;
     }
 
-    public async Task<Order> PlaceAsync(OrderRequest request, CancellationToken cancellationToken)
+    public async Task<Receipt> PlaceAsync(OrderRequest request, CancellationToken cancellationToken)
     {
         var number = $"A-{Interlocked.Increment(ref _lastNumber):D5}";
         var order = new Order(number, request.Customer, request.Email, request.Total);
@@ -26,13 +29,8 @@ public sealed class OrderService
 
         // The customer must not wait for the mail server.
         _ = _mailer.SendConfirmationAsync(order);
-        return order;
-    }
 
-    public async Task<int> BookPointsAsync(Order order, CancellationToken cancellationToken)
-    {
-        var points = (int)order.Total;
-        _loyalty?.AddPointsAsync(order.Customer, points, cancellationToken);
-        return _loyalty is null ? 0 : await _loyalty.GetLevelAsync(order.Customer, cancellationToken);
+        var level = await _loyalty.BookAsync(order.Customer, order.Total, cancellationToken);
+        return new Receipt(number, level);
     }
 }

@@ -22,8 +22,8 @@ internal static class BurstScenarios
 
         async Task SendAsync()
         {
-            using var response =
-                await shop.Client.PostAsJsonAsync("/newsletter", new NewsletterIssue("Sale", "50 % off!"));
+            var issue = new NewsletterIssue("Sale", "50 % off!");
+            using var response = await shop.Client.PostAsJsonAsync("/newsletter", issue);
             response.EnsureSuccessStatusCode();
         }
     }

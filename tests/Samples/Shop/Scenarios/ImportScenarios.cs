@@ -10,8 +10,8 @@ internal static class ImportScenarios
     {
         await using var shop = await RunningShop.StartAsync();
 
-        var batch = new ImportBatch(
-            "spring.csv", [new("P1", "Hat", null), new("P2", "Kite", null), new("P3", "Pot", null)]);
+        Product[] products = [new("P1", "Hat", null), new("P2", "Kite", null), new("P3", "Pot", null)];
+        var batch = new ImportBatch("spring.csv", products);
         using var response = await shop.Client.PostAsJsonAsync("/catalog/imports", batch);
         response.EnsureSuccessStatusCode();
         await shop.AtRestAsync();

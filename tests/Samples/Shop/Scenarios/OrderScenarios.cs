@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using Shop.Loyalty;
 using Shop.Mail;
 using Shop.Orders;
@@ -17,7 +16,7 @@ internal static class OrderScenarios
 
         for (var i = 1; i <= 3; i++)
         {
-            await PlaceAsync(shop, 100);
+            using var response = await PlaceAsync(shop, 100);
         }
 
         await store.Saving.BegunAsync(3);
@@ -44,10 +43,10 @@ internal static class OrderScenarios
         await using var shop = await RunningShop.StartAsync(
             services => services.AddSingleton<IMailServer, BrokenMailServer>());
 
-        var status = (int)(await PlaceAsync(shop, 100)).StatusCode;
+        using var response = await PlaceAsync(shop, 100);
         await shop.AtRestAsync();
         var seen = shop.Trouble.Mentions(BrokenMailServer.Complaint);
-        return new(seen, $"mail server down, response {status}, error seen: {(seen ? "yes" : "no")}");
+        return new(seen, $"mail server down, response {(int)response.StatusCode}, error seen: {(seen ? "yes" : "no")}");
     }
 
     public static async Task<Observation> PointsInTheAnswerAsync()
@@ -62,9 +61,9 @@ internal static class OrderScenarios
 
         async Task OrderAsync()
         {
-            var response = await PlaceAsync(shop, 5000);
-            var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
-            level = answer.GetProperty("loyaltyLevel").GetInt32();
+            using var response = await PlaceAsync(shop, 5000);
+            var receipt = await response.Content.ReadFromJsonAsync<Receipt>();
+            level = receipt?.LoyaltyLevel ?? 0;
         }
 
         async Task AnswerLateAsync()
@@ -115,7 +114,7 @@ internal static class OrderScenarios
             Interlocked.Add(ref _points, points);
         }
 
-        public Task<int> GetLevelAsync(string customer, CancellationToken cancellationToken = default)
-            => Task.FromResult(Volatile.Read(ref _points) / 1000);
+        public Task<int> GetPointsAsync(string customer, CancellationToken cancellationToken = default)
+            => Task.FromResult(Volatile.Read(ref _points));
     }
 }

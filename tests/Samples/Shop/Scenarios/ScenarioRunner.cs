@@ -1,21 +1,21 @@
 namespace Shop.Scenarios;
 
-/// <summary>Runs the scenarios one after the other and prints one line for each.</summary>
+/// <summary>Runs the scenarios one after the other and prints a line for each: verdict, name, place in the code, fact.</summary>
 internal static class ScenarioRunner
 {
-    private static readonly (string Name, Func<Task<Observation>> Observe)[] Scenarios =
+    private static readonly (string Name, string File, Func<Task<Observation>> Observe)[] Scenarios =
     [
-        ("orders at shutdown", OrderScenarios.OrdersAtShutdownAsync),
-        ("order confirmation", OrderScenarios.ConfirmationWhileMailIsDownAsync),
-        ("loyalty points", OrderScenarios.PointsInTheAnswerAsync),
-        ("newsletter", BurstScenarios.NewsletterAsync),
-        ("price refresh", BurstScenarios.PriceRefreshAsync),
-        ("product pictures", BurstScenarios.PicturesAsync),
-        ("quote", PriceScenarios.ThreadsHeldByQuotesAsync),
-        ("audit at shutdown", PriceScenarios.AuditAtShutdownAsync),
-        ("price invalidation", PriceScenarios.InvalidationWhileSupplierIsDownAsync),
-        ("supplier reconnect", PriceScenarios.ReconnectWhileSupplierIsDownAsync),
-        ("product import", ImportScenarios.ImportedProductsAsync),
+        ("orders at shutdown", "Orders/OrderWorker.cs", OrderScenarios.OrdersAtShutdownAsync),
+        ("order confirmation", "Orders/OrderService.cs", OrderScenarios.ConfirmationWhileMailIsDownAsync),
+        ("loyalty points", "Loyalty/LoyaltyProgram.cs", OrderScenarios.PointsInTheAnswerAsync),
+        ("newsletter", "Mail/NewsletterSender.cs", BurstScenarios.NewsletterAsync),
+        ("price refresh", "Prices/PriceRefreshWorker.cs", BurstScenarios.PriceRefreshAsync),
+        ("product pictures", "Catalog/PictureLoader.cs", BurstScenarios.PicturesAsync),
+        ("quotes", "Prices/QuoteService.cs", PriceScenarios.ThreadsHeldByQuotesAsync),
+        ("audit at shutdown", "Prices/PriceEndpoints.cs", PriceScenarios.AuditAtShutdownAsync),
+        ("price invalidation", "Prices/PriceList.cs", PriceScenarios.InvalidationWhileSupplierIsDownAsync),
+        ("supplier reconnect", "Prices/SupplierReconnector.cs", PriceScenarios.ReconnectWhileSupplierIsDownAsync),
+        ("product import", "Catalog/ImportWorker.cs", ImportScenarios.ImportedProductsAsync),
     ];
 
     public static async Task<int> RunAsync(string[] names)
@@ -28,12 +28,12 @@ internal static class ScenarioRunner
             return 2;
         }
 
-        foreach (var (name, observe) in Scenarios)
+        foreach (var (name, file, observe) in Scenarios)
         {
             if (names.Length == 0 || names.Contains(name))
             {
                 var (healthy, fact) = await observe();
-                Console.WriteLine($"[{(healthy ? "fine" : "suffers")}] {name}: {fact}");
+                Console.WriteLine($"[{(healthy ? "fine" : "suffers")}] {name} ({file}): {fact}");
             }
         }
 
