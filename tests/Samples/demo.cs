@@ -292,7 +292,7 @@ sealed record Arguments(string Project, bool HasScenarios, string? Package, stri
     }
 }
 
-/// <summary>The dotnet command, with a package cache of its own: no older package of the same version is used.</summary>
+/// <summary>The dotnet command, with a package cache of its own, so that no older one is used.</summary>
 sealed class Sdk(string home)
 {
     public async Task<string> RunAsync(string folder, params string[] arguments)
@@ -318,10 +318,13 @@ sealed class Sdk(string home)
         using var process = Process.Start(start) ?? throw new DemoException("dotnet could not be started.");
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await Task.WhenAll(output, errors, process.WaitForExitAsync());
-        return process.ExitCode == 0
-            ? await output
-            : throw new DemoException(
-                $"dotnet {string.Join(' ', arguments)} failed ({process.ExitCode}):\n{Digest(await output + await errors)}");
+        if (process.ExitCode != 0)
+        {
+            var digest = Digest(await output + await errors);
+            throw new DemoException($"dotnet {string.Join(' ', arguments)} failed ({process.ExitCode}):\n{digest}");
+        }
+
+        return await output;
     }
 
     /// <summary>Builds say everything twice; the end says why.</summary>

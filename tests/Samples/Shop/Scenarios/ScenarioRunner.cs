@@ -1,6 +1,6 @@
 namespace Shop.Scenarios;
 
-/// <summary>Runs the scenarios one after the other and prints a line for each: verdict, name, place in the code, fact.</summary>
+/// <summary>Runs the scenarios in turn and prints a line for each: verdict, name, place in the code, fact.</summary>
 internal static class ScenarioRunner
 {
     private static readonly (string Name, string File, Func<Task<Observation>> Observe)[] Scenarios =
