@@ -7,13 +7,15 @@ using System.Text.RegularExpressions;
 namespace ScopedTasks.Analyzers.Tests.Verification;
 
 /// <summary>Which ids a test's sources mark.</summary>
-internal static partial class Markup
+internal static class Markup
 {
+    private static readonly Regex Mark = new(@"\[\||\$\$|\{\|(?<id>[^:|[\]{}]+):");
+
     /// <summary>The marked ids in order of appearance; <c>""</c> stands for marks without an id.</summary>
     public static ImmutableArray<string> IdsIn(IEnumerable<string> sources) =>
     [
         .. sources
-            .SelectMany(source => Mark().Matches(source))
+            .SelectMany(source => Mark.Matches(source))
             .Select(match => match.Groups["id"].Value)
             .Where(id => !id.StartsWith('#'))
             .Distinct(),
@@ -34,7 +36,4 @@ internal static partial class Markup
 
     public static IEnumerable<string> SourcesOf(string source, Code code) =>
         code.Sources.Select(file => file.Text).Prepend(source);
-
-    [GeneratedRegex(@"\[\||\$\$|\{\|(?<id>[^:|[\]{}]+):")]
-    private static partial Regex Mark();
 }

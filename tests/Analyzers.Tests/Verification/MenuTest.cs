@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace ScopedTasks.Analyzers.Tests.Verification;
 
-/// <summary>A code fix test that remembers what was offered, and lets the test apply nothing where it only looks.</summary>
+/// <summary>Remembers what a fix offers, and applies nothing where the test only looks.</summary>
 internal sealed class MenuTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFix, DefaultVerifier>
     where TAnalyzer : DiagnosticAnalyzer, new()
     where TFix : CodeFixProvider, new()

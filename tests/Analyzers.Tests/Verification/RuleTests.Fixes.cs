@@ -65,7 +65,7 @@ public abstract class RuleTests<TAnalyzer, TFix> : RuleTests<TAnalyzer>
         var key = KeyOf(plan, source, code ?? Code.Default);
         var unwanted = test.Menus.SelectMany(menu => menu).Any(action => key is null || action.EquivalenceKey == key);
         if (unwanted)
-            throw new InvalidOperationException($"No fix{(key is null ? "" : $" '{key}'")} was expected, but offered:{test.Offered}");
+            throw new InvalidOperationException($"No fix {key} was expected, but offered:{test.Offered}");
     }
 
     /// <summary>The menu at each marked place has exactly these titles, in this order.</summary>

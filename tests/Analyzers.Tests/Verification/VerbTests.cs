@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ScopedTasks.Analyzers.Tests.Verification;
 
-/// <summary>The verbs, on a rule and a fix that are right: each passes where it should and fails where it should.</summary>
+/// <summary>The verbs, on a rule and a fix that are right: each passes and fails where it should.</summary>
 public sealed class VerbTests : RuleTests<GoodRule, GoodFix>
 {
     [Fact]

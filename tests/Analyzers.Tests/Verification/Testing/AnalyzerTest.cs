@@ -15,7 +15,8 @@ namespace Microsoft.CodeAnalysis.Testing;
 public abstract class AnalyzerTest<TVerifier>
     where TVerifier : IVerifier, new()
 {
-    private static readonly Lazy<HostServices> Host = new(() => MefHostServices.Create(MefHostServices.DefaultAssemblies));
+    private static readonly Lazy<HostServices> Host =
+        new(() => MefHostServices.Create(MefHostServices.DefaultAssemblies));
 
     protected AnalyzerTest() => TestState = NewState();
 

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Microsoft.CodeAnalysis.Testing;
 
-/// <summary>Chooses a code action, applies it, and holds the changed trees to what the parser makes of their text.</summary>
+/// <summary>Chooses and applies a code action, and holds the changed trees to what their text parses to.</summary>
 public abstract class CodeActionTest<TVerifier> : AnalyzerTest<TVerifier>
     where TVerifier : IVerifier, new()
 {
@@ -33,9 +33,10 @@ public abstract class CodeActionTest<TVerifier> : AnalyzerTest<TVerifier>
 
     protected virtual ImmutableArray<CodeAction> FilterCodeActions(ImmutableArray<CodeAction> actions) =>
     [
-        .. actions.SelectMany(action => NestedActions.GetValue(action) is ImmutableArray<CodeAction> { Length: > 0 } nested
-            ? FilterCodeActions(nested)
-            : [action]),
+        .. actions.SelectMany(action =>
+            NestedActions.GetValue(action) is ImmutableArray<CodeAction> { Length: > 0 } nested
+                ? FilterCodeActions(nested)
+                : [action]),
     ];
 
     private protected CodeAction? Choose(ImmutableArray<CodeAction> actions, bool isFirstIteration, IVerifier verifier)

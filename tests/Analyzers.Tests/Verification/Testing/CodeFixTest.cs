@@ -13,7 +13,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Microsoft.CodeAnalysis.Testing;
 
-/// <summary>Applies a fix one by one and in bulk, and holds texts, trees, diagnostics and iterations to the test's.</summary>
+/// <summary>Applies a fix one by one and in bulk, and holds what comes out to the fixed state.</summary>
 public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
     where TVerifier : IVerifier, new()
 {

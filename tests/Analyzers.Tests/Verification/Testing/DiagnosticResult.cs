@@ -106,7 +106,8 @@ public readonly struct DiagnosticResult
 
     public DiagnosticResult WithSpan(FileLinePositionSpan span) => Add(span, DiagnosticLocationOptions.None);
 
-    public DiagnosticResult WithSpan(FileLinePositionSpan span, DiagnosticLocationOptions options) => Add(span, options);
+    public DiagnosticResult WithSpan(FileLinePositionSpan span, DiagnosticLocationOptions options) =>
+        Add(span, options);
 
     public DiagnosticResult WithDefaultPath(string path) =>
         WithEachLocation(location => IsMarkupKey(location) || location.Span.Path != ""

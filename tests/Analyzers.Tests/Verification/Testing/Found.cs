@@ -5,7 +5,7 @@ using System.Reflection;
 
 namespace Microsoft.CodeAnalysis.Testing;
 
-/// <summary>A diagnostic that was reported, with its project and whether a compilation-end action reported it.</summary>
+/// <summary>A reported diagnostic, its project, and whether a compilation-end action reported it.</summary>
 internal sealed record Found(Project Project, Diagnostic Diagnostic, bool IsNonLocal)
 {
     // Both are internal to Roslyn, in all versions.
@@ -21,7 +21,7 @@ internal sealed record Found(Project Project, Diagnostic Diagnostic, bool IsNonL
             ? arguments.Select(argument => argument?.ToString() ?? "")
             : [];
 
-    /// <summary>Whether a pragma or an attribute silences it; suppressors do not count, their work is to be tested.</summary>
+    /// <summary>Whether a pragma or an attribute silences it; what a suppressor silences counts.</summary>
     public static bool IsSilenced(Diagnostic diagnostic) =>
         diagnostic.IsSuppressed && ProgrammaticSuppression.GetValue(diagnostic) is null;
 

@@ -17,7 +17,8 @@ internal sealed class GeneratedCodeConfiguration : AnalysisContext
         return context._isConfigured;
     }
 
-    public override void ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags analysisMode) => _isConfigured = true;
+    public override void ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags analysisMode) =>
+        _isConfigured = true;
 
     public override void EnableConcurrentExecution()
     {

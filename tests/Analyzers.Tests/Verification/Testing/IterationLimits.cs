@@ -27,7 +27,11 @@ internal sealed class IterationLimits(
     public int InSolution =>
         test.HasEqualTextsInAllProjects(batch)
             ? 0
-            : -test.AdditionalProjects.Values.Select(project => project.Language).Append(test.Language).Distinct().Count();
+            : -test.AdditionalProjects.Values
+                .Select(project => project.Language)
+                .Append(test.Language)
+                .Distinct()
+                .Count();
 
     private IEnumerable<DiagnosticResult> Fixable =>
         test.ExpectedDiagnostics.Where(expected => isFixable(expected.Id));

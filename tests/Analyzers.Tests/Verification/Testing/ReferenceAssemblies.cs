@@ -82,7 +82,9 @@ public sealed class ReferenceAssemblies
             AssemblyIdentityComparer = assemblyIdentityComparer,
         };
 
-    public Task<ImmutableArray<MetadataReference>> ResolveAsync(string? language, CancellationToken cancellationToken) =>
+    public Task<ImmutableArray<MetadataReference>> ResolveAsync(
+        string? language,
+        CancellationToken cancellationToken) =>
         Task.FromResult(Resolved);
 
     internal ImmutableArray<MetadataReference> Resolved => _resolved.Value;

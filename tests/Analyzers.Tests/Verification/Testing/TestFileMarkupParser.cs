@@ -9,8 +9,11 @@ using Microsoft.CodeAnalysis.Text;
 namespace Microsoft.CodeAnalysis.Testing;
 
 /// <summary>Takes <c>[|x|]</c>, <c>{|name:x|}</c>, <c>{|#0:x|#0}</c> and <c>$$</c> out of a source.</summary>
-public static partial class TestFileMarkupParser
+public static class TestFileMarkupParser
 {
+    private static readonly Regex Tag =
+        new(@"\$\$|\[\||\|\]|\{\|(?<name>[^:|[\]{}]+):|\|\}|\|(?<key>\#\d+)\}");
+
     public static void GetPositionsAndSpans(
         string input,
         out string output,
@@ -37,7 +40,7 @@ public static partial class TestFileMarkupParser
         var found = new List<(string Name, TextSpan Span)>();
         var places = ImmutableArray.CreateBuilder<int>();
         var read = 0;
-        for (var tag = Tag().Match(input); tag.Success; tag = Tag().Match(input, read))
+        for (var tag = Tag.Match(input); tag.Success; tag = Tag.Match(input, read))
         {
             text.Append(input, read, tag.Index - read);
             read = tag.Index + tag.Length;
@@ -84,7 +87,4 @@ public static partial class TestFileMarkupParser
         && open.Count > 0
         && tag.Index + 2 < input.Length
         && input[tag.Index + 2] == (open[^1].Name == "" ? ']' : '}');
-
-    [GeneratedRegex(@"\$\$|\[\||\|\]|\{\|(?<name>[^:|[\]{}]+):|\|\}|\|(?<key>\#\d+)\}")]
-    private static partial Regex Tag();
 }

@@ -12,7 +12,8 @@ internal sealed class XmlTexts(IReadOnlyDictionary<string, string> texts) : XmlR
 
     public override int GetHashCode() => texts.Count;
 
-    public override Stream OpenRead(string resolvedPath) => new MemoryStream(Encoding.UTF8.GetBytes(texts[resolvedPath]));
+    public override Stream OpenRead(string resolvedPath) =>
+        new MemoryStream(Encoding.UTF8.GetBytes(texts[resolvedPath]));
 
     public override string? ResolveReference(string path, string? baseFilePath) =>
         texts.Keys.FirstOrDefault(key => key == path);
