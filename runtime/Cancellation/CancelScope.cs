@@ -1,0 +1,218 @@
+using System;
+using System.Threading;
+
+namespace ScopedTasks;
+
+/// <summary>Bounds the cancellation of a piece of code: with a deadline, a shield, and a test of whose it was.</summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>Cancels: <see cref="Token"/>, when <see cref="Cancel"/> is called, <see cref="Deadline"/> passes, or the
+/// parent token is cancelled (unless the scope shields from it). Callbacks of the token run on the thread that
+/// cancels; of those that throw, <see cref="Cancel"/> throws an <see cref="AggregateException"/>, while a deadline or
+/// a parent reports them to standard error and the <c>ScopedTasks</c> event source.</item>
+/// <item>Catching: <c>catch (OperationCanceledException e) when (scope.Owns(e))</c>; the lambda forms do it.</item>
+/// <item>Waits: nobody. A scope interrupts code through its token, and does not own tasks.</item>
+/// <item>After <see cref="Dispose"/> nothing is cancelled any more.</item>
+/// <item>Threads: all members may be used from any thread, at the same time.</item>
+/// </list>
+/// After Trio's <c>CancelScope</c>.
+/// </remarks>
+public sealed partial class CancelScope : IDisposable, ICancellable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly CancellationToken _parent;
+    private readonly CancellationTokenRegistration _registration;
+    private readonly TimeProvider _clock;
+    private readonly bool _shield;
+    private DeadlineTimer? _deadline;
+    private string? _reason;
+    private volatile bool _cancelledItself;
+    private volatile bool _caught;
+    private bool _disposed;
+
+    /// <summary>Opens a scope.</summary>
+    /// <param name="parent">Cancels the scope too.</param>
+    /// <param name="shield">Keeps the parent's cancellation out: it is not linked.</param>
+    /// <param name="timeProvider">The clock of the deadline; the system's when null.</param>
+    public CancelScope(CancellationToken parent = default, bool shield = false, TimeProvider? timeProvider = null)
+    {
+        _shield = shield;
+        _clock = timeProvider ?? TimeProvider.System;
+        if (shield || !parent.CanBeCanceled)
+            return;
+        _parent = parent;
+        _registration = parent.UnsafeRegister(
+            static state => CancellationWave.Continue((CancelScope)state!),
+            this);
+    }
+
+    /// <summary>Cancelled with the scope.</summary>
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>
+    /// When the scope cancels itself, by its clock; null, at first, for never. One that has passed cancels at once.
+    /// </summary>
+    public DateTimeOffset? Deadline
+    {
+        get
+        {
+            lock (_source)
+                return _deadline?.Deadline;
+        }
+
+        set
+        {
+            lock (_source)
+            {
+                if (_disposed || (value is null && _deadline is null))
+                    return;
+                _deadline ??= new DeadlineTimer(_clock, OnTimer);
+                if (_deadline.Set(value))
+                    return;
+            }
+            CancelReporting();
+        }
+    }
+
+    /// <summary>Whether the parent's cancellation is kept out.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// Set: for tasks the shield is chosen when the scope is made.
+    /// </exception>
+    public bool Shield
+    {
+        get => _shield;
+        set => throw new InvalidOperationException(
+            "The shield of a scope for tasks cannot be changed: pass `shield: true` when you make the scope.");
+    }
+
+    /// <summary>Whether <see cref="Token"/> is cancelled.</summary>
+    public bool IsCancellationRequested => _source.IsCancellationRequested;
+
+    /// <summary>What the <see cref="Cancel"/> that cancelled the scope was given; null after all else.</summary>
+    public string? CancellationReason => _reason;
+
+    /// <summary>Whether a cancellation of this scope has ended here: <see cref="Owns"/> has said yes.</summary>
+    public bool CancellationCaught => _caught;
+
+    /// <summary>Cancels the scope; does nothing when it is cancelled or disposed.</summary>
+    /// <param name="reason">Kept as <see cref="CancellationReason"/>.</param>
+    /// <exception cref="AggregateException">Callbacks of the token threw; all of them were called.</exception>
+    public void Cancel(string? reason = null)
+    {
+        var failure = CancelItself(reason);
+        if (failure is not null)
+            throw failure;
+    }
+
+    /// <summary>Sets <see cref="Deadline"/> to a time from now; calling it again replaces it.</summary>
+    /// <param name="delay">
+    /// Zero cancels at once; <see cref="Timeout.InfiniteTimeSpan"/> takes the deadline away.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative and not infinite.</exception>
+    public void CancelAfter(TimeSpan delay)
+    {
+        Durations.Check(delay, nameof(delay));
+        var now = _clock.GetUtcNow();
+        if (delay == Timeout.InfiniteTimeSpan)
+            Deadline = null;
+        else
+            Deadline = delay < DateTimeOffset.MaxValue - now ? now + delay : DateTimeOffset.MaxValue;
+    }
+
+    /// <summary>
+    /// Whether a cancellation is to end here: this scope itself was cancelled, and its parent (unless shielded) was
+    /// not. It judges that state, not the token of the exception: libraries link tokens. A yes sets
+    /// <see cref="CancellationCaught"/>.
+    /// </summary>
+    /// <param name="exception">What was caught.</param>
+    /// <returns>Whether to catch it; false lets it go on to the scope that owns it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="exception"/> is null.</exception>
+    public bool Owns(OperationCanceledException exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        if (!CutsItselfShort)
+            return false;
+        _caught = true;
+        return true;
+    }
+
+    /// <summary>Ends the scope: from now on nothing cancels it. Calling it again does nothing.</summary>
+    public void Dispose()
+    {
+        lock (_source)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            _deadline?.Dispose();
+        }
+        _registration.Unregister();
+    }
+
+    /// <summary>Whether this scope was cancelled, and not its parent.</summary>
+    private bool CutsItselfShort => _cancelledItself && !_parent.IsCancellationRequested;
+
+    void ICancellable.CancelNow()
+    {
+        if (Fire() is { } failure)
+            Report(failure);
+    }
+
+    private void OnTimer()
+    {
+        lock (_source)
+        {
+            if (_disposed || !_deadline!.IsOver())
+                return;
+        }
+        CancelReporting();
+    }
+
+    private void CancelReporting()
+    {
+        if (CancelItself(reason: null) is { } failure)
+            Report(failure);
+    }
+
+    private AggregateException? CancelItself(string? reason)
+    {
+        lock (_source)
+        {
+            if (_disposed || _cancelledItself)
+                return null;
+            _cancelledItself = true;
+            if (!IsCancellationRequested)
+                _reason = reason;
+        }
+        var own = new OwnCancellation(this);
+        CancellationWave.Begin(own);
+        return own.Failure;
+    }
+
+    private AggregateException? Fire()
+    {
+        try
+        {
+            _source.Cancel();
+            return null;
+        }
+        catch (AggregateException failure)
+        {
+            return failure;
+        }
+    }
+
+    private static void Report(AggregateException failure)
+    {
+        foreach (var exception in failure.InnerExceptions)
+            UnobservedFailures.Report(handler: null, group: null, exception);
+    }
+
+    /// <summary>Cancels the scope for a caller who wants to know what its callbacks threw.</summary>
+    private sealed class OwnCancellation(CancelScope scope) : ICancellable
+    {
+        public AggregateException? Failure { get; private set; }
+
+        public void CancelNow() => Failure = scope.Fire();
+    }
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ScopedTasks;
+
+/// <summary>Decides how a lambda form of <see cref="CancelScope"/> ends, by its body's status.</summary>
+internal sealed class ScopedBody<T>(CancelScope scope, CancellationToken parent) : TaskCompletionSource<T>
+{
+    private Func<Task, T>? _getResult;
+    private Action<TaskCompletionSource<T>>? _onCutShort;
+    private Task? _body;
+
+    /// <summary>Starts the body inline.</summary>
+    public Task<T> Run(
+        Func<CancelScope, Task> body,
+        Func<Task, T> getResult,
+        Action<TaskCompletionSource<T>> onCutShort)
+    {
+        _getResult = getResult;
+        _onCutShort = onCutShort;
+        _body = Invocation<CancelScope>.Start(body, scope, out var error) ?? Faulted.Task<Unit>(error!);
+        if (_body.IsCompleted)
+            Conclude();
+        else
+            _body.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Conclude);
+        return Task;
+    }
+
+    private void Conclude()
+    {
+        scope.Dispose();
+        var body = _body!;
+        if (body.IsCompletedSuccessfully)
+            TrySetResult(_getResult!(body));
+        else if (!IsCancellation(body))
+            TrySetException(body.Exception!.InnerExceptions);
+        else if (parent.IsCancellationRequested)
+            TrySetCanceled(parent);
+        else if (Cancellations.Of(body) is var exception && scope.Owns(exception))
+            _onCutShort!(this);
+        else
+            TrySetException(exception);
+    }
+
+    private static bool IsCancellation(Task body) =>
+        body.IsCanceled || body.Exception!.InnerExceptions.All(e => e is OperationCanceledException);
+}

@@ -1,0 +1,13 @@
+using System.Threading.Tasks;
+
+namespace ScopedTasks;
+
+/// <summary>The task that a group ends with.</summary>
+internal interface IGroupCompletion
+{
+    /// <summary>Ends once the group has.</summary>
+    Task Task { get; }
+
+    /// <summary>Called once, when the body and all children have ended.</summary>
+    void Conclude(TaskGroup group);
+}

@@ -1,0 +1,23 @@
+using System.Threading.Tasks;
+
+namespace ScopedTasks;
+
+/// <summary>Tells a feeder when the work for an item has ended; then it is used again.</summary>
+internal sealed class ItemWatcher<T>(ItemFeeder<T> feeder) : Watcher
+{
+    private int _index;
+
+    /// <summary>Watches the work for the item at an index.</summary>
+    public void Watch(Task task, int index)
+    {
+        _index = index;
+        Watch(task);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnEnded(Task task)
+    {
+        feeder.Judge(task, _index);
+        feeder.OnItemEnded(this);
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ScopedTasks;
+
+/// <summary>Waits for a place in a full group, and starts where its caller stood.</summary>
+internal class QueuedChild(TaskGroup group, Func<CancellationToken, Task> work, string? name) : IPostedWork
+{
+    private readonly StartContext _context = StartContext.Capture();
+
+    /// <summary>What to start.</summary>
+    public Func<CancellationToken, Task> Work => work;
+
+    /// <summary>What the child is called.</summary>
+    public string? Name => name;
+
+    /// <summary>Whether it starts even in a cancelled group.</summary>
+    public virtual bool MustStart => false;
+
+    /// <summary>The group that it waits for.</summary>
+    protected TaskGroup Group => group;
+
+    /// <summary>Lets it start: it has got a place.</summary>
+    public void Post()
+    {
+        try
+        {
+            _context.Post(this);
+        }
+        catch (Exception exception)
+        {
+            // A context that takes no more work, as that of a closed window: it fails where it would have started.
+            work = _ => Faulted.Task<Unit>(exception);
+            group.Start(this);
+        }
+    }
+
+    void IPostedWork.Run() => _context.Run(static state => ((QueuedChild)state!).StartOrDrop(), this);
+
+    /// <summary>Hands the started task out.</summary>
+    /// <returns>The task that the group has to watch.</returns>
+    public virtual Task Publish(Task task, Exception? error) => task;
+
+    /// <summary>Called when the child has run up to its first await.</summary>
+    public virtual void Announce()
+    {
+    }
+
+    /// <summary>Called when the child will not start.</summary>
+    public virtual void Drop()
+    {
+    }
+
+    private void StartOrDrop()
+    {
+        if (MustStart || !group.IsCancellationRequested)
+            group.Start(this);
+        else
+            group.DropWithSlot(this);
+    }
+}

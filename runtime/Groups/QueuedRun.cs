@@ -1,0 +1,27 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ScopedTasks;
+
+/// <summary>A queued child whose caller holds its task.</summary>
+internal sealed class QueuedRun : QueuedChild
+{
+    private readonly TaskCompletionSource<Task> _started = new();
+
+    public QueuedRun(TaskGroup group, Func<CancellationToken, Task> work, string? name)
+        : base(group, work, name) => Handle = _started.Task.Unwrap();
+
+    /// <summary>Ends as the child does.</summary>
+    public Task Handle { get; }
+
+    /// <inheritdoc/>
+    public override Task Publish(Task task, Exception? error)
+    {
+        _started.SetResult(task);
+        return Handle;
+    }
+
+    /// <inheritdoc/>
+    public override void Drop() => _started.TrySetCanceled(Group.CancellationToken);
+}

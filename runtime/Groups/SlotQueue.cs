@@ -1,0 +1,93 @@
+using System.Collections.Generic;
+
+namespace ScopedTasks;
+
+/// <summary>Decides which child of a bounded group may start: first come, first served.</summary>
+/// <remarks>Nobody waits while a place is free. No foreign code is called under its lock.</remarks>
+internal sealed class SlotQueue(int places)
+{
+    private readonly Queue<QueuedChild> _waiting = new();
+    private int _free = places;
+
+    /// <summary>Where a child got.</summary>
+    public enum Place
+    {
+        Free,
+        Queued,
+        None,
+    }
+
+    /// <summary>How many children wait.</summary>
+    public int WaitingCount
+    {
+        get
+        {
+            lock (_waiting)
+                return _waiting.Count;
+        }
+    }
+
+    /// <summary>Takes a place, if one is free.</summary>
+    public bool TryTake()
+    {
+        lock (_waiting)
+        {
+            if (_free == 0)
+                return false;
+            _free--;
+            return true;
+        }
+    }
+
+    /// <summary>Takes a place or queues; in a cancelled group only what must start may queue.</summary>
+    public Place Add(QueuedChild child, TaskGroup group)
+    {
+        lock (_waiting)
+        {
+            if (_free > 0)
+            {
+                _free--;
+                return Place.Free;
+            }
+            if (group.IsCancellationRequested && !child.MustStart)
+                return Place.None;
+            _waiting.Enqueue(child);
+            return Place.Queued;
+        }
+    }
+
+    /// <summary>Gives a place back: the next child that waits gets it.</summary>
+    public void Release()
+    {
+        QueuedChild next;
+        lock (_waiting)
+        {
+            if (_waiting.Count == 0)
+            {
+                _free++;
+                return;
+            }
+            next = _waiting.Dequeue();
+        }
+        next.Post();
+    }
+
+    /// <summary>Drops what waits, except what must start.</summary>
+    public void DropWaiting(TaskGroup group)
+    {
+        var dropped = new List<QueuedChild>();
+        lock (_waiting)
+        {
+            for (var count = _waiting.Count; count > 0; count--)
+            {
+                var child = _waiting.Dequeue();
+                if (child.MustStart)
+                    _waiting.Enqueue(child);
+                else
+                    dropped.Add(child);
+            }
+        }
+        foreach (var child in dropped)
+            group.Drop(child);
+    }
+}

@@ -1,0 +1,226 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ScopedTasks;
+
+// How children come into the group.
+public sealed partial class TaskGroup
+{
+    /// <summary>Starts a child that the group owns: nothing to hold, nothing to await.</summary>
+    /// <remarks>
+    /// It begins inline, up to its first await. In a full group it queues; in a full and cancelled one it is
+    /// dropped. What <paramref name="work"/> throws at once is the child's failure, and is not thrown here.
+    /// </remarks>
+    /// <param name="work">Gets the group's token.</param>
+    /// <param name="name">What reports call the child; the method's name by default.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The group has ended.</exception>
+    public void Spawn(Func<CancellationToken, Task> work, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (TryStart(work, name) is null)
+            Queue(new QueuedChild(this, work, name));
+    }
+
+    /// <summary>Starts a child as <see cref="Spawn"/> does, for a caller who wants its task.</summary>
+    /// <remarks>
+    /// The group waits for the child and sees its failure, whether the task is awaited or not. A child that was
+    /// dropped from the queue ends its task as canceled.
+    /// </remarks>
+    /// <param name="work">Gets the group's token.</param>
+    /// <param name="name">What reports call the child; the method's name by default.</param>
+    /// <returns>The child's task. It may end just before the group has counted it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The group has ended.</exception>
+    public Task Run(Func<CancellationToken, Task> work, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (TryStart(work, name) is { } task)
+            return task;
+        var queued = new QueuedRun(this, work, name);
+        Queue(queued);
+        return queued.Handle;
+    }
+
+    /// <summary>Starts a child as <see cref="Spawn"/> does, for a caller who wants its value.</summary>
+    /// <remarks><inheritdoc cref="Run(Func{CancellationToken, Task}, string?)"/></remarks>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="work">Gets the group's token.</param>
+    /// <param name="name">What reports call the child; the method's name by default.</param>
+    /// <returns>The child's task. It may end just before the group has counted it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The group has ended.</exception>
+    public Task<T> Run<T>(Func<CancellationToken, Task<T>> work, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (TryEnterRunning())
+            return Start<T>(work, name);
+        var queued = new QueuedRun<T>(this, work, name);
+        Queue(queued);
+        return queued.Handle;
+    }
+
+    /// <summary>Starts a child once there is a place for it: <see cref="Spawn"/> with back-pressure.</summary>
+    /// <remarks>
+    /// In a cancelled group the child still starts, under the cancelled token, when there is a place (what it is to
+    /// work on may have been taken from a queue already); then the call ends as canceled, so that a spawning loop
+    /// stops.
+    /// </remarks>
+    /// <param name="work">Gets the group's token.</param>
+    /// <param name="name">What reports call the child; the method's name by default.</param>
+    /// <returns>A task that ends when the child has run up to its first await.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The group has ended.</exception>
+    /// <exception cref="OperationCanceledException">The group is cancelled; the child has been started.</exception>
+    public ValueTask SpawnAsync(Func<CancellationToken, Task> work, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (TryStart(work, name) is not null)
+            return IsCancellationRequested ? new ValueTask(Task.FromCanceled(CancellationToken)) : default;
+        var waiting = new WaitingSpawn(this, work, name);
+        Queue(waiting);
+        return new ValueTask(waiting.Started);
+    }
+
+    /// <summary>Starts a synchronous child on the thread pool: nothing to hold, nothing to await.</summary>
+    /// <param name="work">Gets the group's token.</param>
+    /// <param name="name">What reports call the child; the method's name by default.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The group has ended.</exception>
+    public void SpawnOnThreadPool(Action<CancellationToken> work, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        Spawn(new PoolWork<Unit>(work).StartAsync, name ?? work.Method.Name);
+    }
+
+    /// <summary>Starts a synchronous child on the thread pool, for a caller who wants its task.</summary>
+    /// <remarks><inheritdoc cref="Run(Func{CancellationToken, Task}, string?)"/></remarks>
+    /// <param name="work">Gets the group's token.</param>
+    /// <param name="name">What reports call the child; the method's name by default.</param>
+    /// <returns>The child's task. It may end just before the group has counted it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The group has ended.</exception>
+    public Task RunOnThreadPool(Action<CancellationToken> work, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Run(new PoolWork<Unit>(work).StartAsync, name ?? work.Method.Name);
+    }
+
+    /// <summary>Starts a synchronous child on the thread pool, for a caller who wants its value.</summary>
+    /// <remarks><inheritdoc cref="Run(Func{CancellationToken, Task}, string?)"/></remarks>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="work">Gets the group's token.</param>
+    /// <param name="name">What reports call the child; the method's name by default.</param>
+    /// <returns>The child's task. It may end just before the group has counted it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The group has ended.</exception>
+    public Task<T> RunOnThreadPool<T>(Func<CancellationToken, T> work, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Run(new PoolWork<T>(work).StartAsync, name ?? work.Method.Name);
+    }
+
+    /// <summary>
+    /// Adopts a task that is running already: the group waits for it and sees its failure, but cannot cancel it.
+    /// It takes no place.
+    /// </summary>
+    /// <param name="task">Its failure is a child's failure.</param>
+    /// <param name="name">What reports call the child.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="task"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The group has ended.</exception>
+    public void Track(Task task, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        Enter(Child);
+        Adopt(task, name, hasSlot: false);
+    }
+
+    /// <summary>Starts what waited in the queue, in its own context; it has got a place.</summary>
+    internal void Start(QueuedChild queued)
+    {
+        Interlocked.Add(ref _members, Child - Hold);
+        var task = Invocation<CancellationToken>.Start(queued.Work, CancellationToken, out var error)
+            ?? Faulted.Task<Unit>(error!);
+        Adopt(queued.Publish(task, error), queued.Name, hasSlot: true);
+        queued.Announce();
+    }
+
+    /// <summary>Lets go of what waited in the queue, and will not start.</summary>
+    internal void Drop(QueuedChild queued)
+    {
+        _cutShort = true;
+        queued.Drop();
+        Leave(Hold);
+    }
+
+    /// <summary>The same, when it had got a place already.</summary>
+    internal void DropWithSlot(QueuedChild queued)
+    {
+        _slots!.Release();
+        Drop(queued);
+    }
+
+    internal void OnChildEnded(Task task, string? name, bool hasSlot)
+    {
+        if (!task.IsCompletedSuccessfully)
+            Judge(task, isBody: false, name);
+        if (hasSlot)
+            _slots?.Release();
+        Leave(Child);
+    }
+
+    /// <summary>Counts a child as running if it may start now.</summary>
+    private bool TryEnterRunning()
+    {
+        if (_slots is null)
+        {
+            Enter(Child);
+            return true;
+        }
+        Enter(Hold);
+        if (!_slots.TryTake())
+            return false;
+        Interlocked.Add(ref _members, Child - Hold);
+        return true;
+    }
+
+    private Task? TryStart(Func<CancellationToken, Task> work, string? name)
+    {
+        if (!TryEnterRunning())
+            return null;
+        var task = Invocation<CancellationToken>.Start(work, CancellationToken, out var error)
+            ?? Faulted.Task<Unit>(error!);
+        Adopt(task, name, hasSlot: true);
+        return task;
+    }
+
+    private Task<T> Start<T>(Func<CancellationToken, Task<T>> work, string? name)
+    {
+        var task = Invocation<CancellationToken>.Start(work, CancellationToken, out var error) as Task<T>
+            ?? Faulted.Task<T>(error!);
+        Adopt(task, name, hasSlot: true);
+        return task;
+    }
+
+    private void Adopt(Task task, string? name, bool hasSlot)
+    {
+        if (task.IsCompleted)
+            OnChildEnded(task, name, hasSlot);
+        else
+            new ChildWatcher(this, name, hasSlot).Watch(task);
+    }
+
+    private void Queue(QueuedChild queued)
+    {
+        switch (_slots!.Add(queued, this))
+        {
+            case SlotQueue.Place.Free:
+                Start(queued);
+                break;
+            case SlotQueue.Place.None:
+                Drop(queued);
+                break;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ScopedTasks;
+
+// What counts as a failure, and what a failure does.
+public sealed partial class TaskGroup
+{
+    private FailureLog Failures =>
+        _failures ?? Interlocked.CompareExchange(ref _failures, new FailureLog(), null) ?? _failures;
+
+    /// <summary>The failures that come out of the group, by time.</summary>
+    internal IReadOnlyList<Exception> GetFailures() => _failures?.ToList(withTimeout: _cutShort) ?? [];
+
+    /// <summary>Decides what the end of a child or of the body means for the group.</summary>
+    internal void Judge(Task task, bool isBody, string? child = null)
+    {
+        // All of a task's failures are kept before the group is cancelled: those which that causes come later.
+        var cancelled = IsCancelled;
+        var failed = false;
+        if (task.IsCanceled)
+        {
+            if (cancelled)
+                _cutShort = true;
+            else
+                failed = Keep(Cancellations.Of(task), isBody, child);
+        }
+        else if (task.Exception is { } exception)
+        {
+            foreach (var failure in exception.InnerExceptions)
+            {
+                if (cancelled && failure is OperationCanceledException)
+                    _cutShort = true;
+                else
+                    failed |= Keep(failure, isBody, child);
+            }
+        }
+        if (failed && (isBody || _options.FailureMode == TaskGroupFailureMode.CancelSiblings))
+            CancelUnnoticed();
+    }
+
+    internal void ReportUnobserved(Exception exception) =>
+        UnobservedFailures.Report(_options.OnUnobservedException, Name, exception);
+
+    /// <summary>Keeps a failure, or reports it where nobody would get to see it.</summary>
+    /// <returns>Whether the group has failed.</returns>
+    private bool Keep(Exception failure, bool isBody = true, string? child = null)
+    {
+        if (!isBody && _options.FailureMode == TaskGroupFailureMode.Supervise)
+        {
+            if (_options.OnSupervisedFailure is { } handler)
+                handler(child, failure);
+            else
+                ReportUnobserved(failure);
+            return false;
+        }
+        switch (Failures.Add(failure))
+        {
+            case FailureLog.Verdict.TooLate:
+                ReportUnobserved(failure);
+                break;
+            case FailureLog.Verdict.Further:
+                ScopedTasksEventSource.Log.Further(Name, failure);
+                break;
+        }
+        return true;
+    }
+}
