@@ -6,7 +6,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MalformedOption = Rule(
         "SCOPE001",
         "An option of ScopedTasks cannot be read",
-        messageFormat: "The option '{0}' has the value '{1}' ({2}): {3}; the default is used instead",
+        messageFormat: "The option '{0}' cannot be read at '{1}' and leaves that out; right would be {2}",
         Families.Configuration,
         DiagnosticSeverity.Warning,
         "A value in .editorconfig that cannot be read is left out; the message says which key, which entry and what "
@@ -24,7 +24,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DiscardedTask = Rule(
         "SCOPE102",
         "A started task is discarded",
-        messageFormat: "'{0}' is started and its task discarded: nobody waits for it and its failure is lost; {1}",
+        messageFormat: "'{0}' is started and let go: nobody waits for it, and {1}",
         Families.LostTasks,
         DiagnosticSeverity.Info,
         "A discard hides the compiler's warning, not the problem: the work outlives its caller and its exception is "

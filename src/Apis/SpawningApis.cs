@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+
+using ScopedTasks.Analyzers.Symbols;
+
+namespace ScopedTasks.Analyzers.Apis;
+
+/// <summary>Where a method starts the work that it is given.</summary>
+internal enum SpawnTarget
+{
+    /// <summary>It starts nothing that we know of, apart from its own task.</summary>
+    None,
+
+    /// <summary>On the thread pool, as a task that it returns.</summary>
+    PoolTask,
+
+    /// <summary>On the thread pool, with nothing to hold.</summary>
+    Pool,
+
+    /// <summary>On a thread of its own.</summary>
+    Thread,
+
+    /// <summary>In a task group, with nothing to hold.</summary>
+    Group,
+
+    /// <summary>In the group of the whole process.</summary>
+    Background,
+}
+
+/// <summary>One row: a method that starts work.</summary>
+/// <param name="Type">The metadata name of the declaring type.</param>
+/// <param name="Member">The method's name.</param>
+/// <param name="Target">Where the work runs.</param>
+/// <param name="Display">How messages name it.</param>
+internal sealed record SpawningApi(string Type, string Member, SpawnTarget Target, string Display);
+
+/// <summary>Knows which methods start work that is handed to them, and which names bound how much of it runs.</summary>
+internal sealed class SpawningApis
+{
+    private static readonly ConditionalWeakTable<KnownTypes, SpawningApis> ByTypes = new();
+
+    // Names that wait for room, and names that take a part or flush, wherever they are declared.
+    private static readonly HashSet<string> Waits = new(StringComparer.Ordinal)
+    {
+        "WaitAsync", "Wait", "WaitOne", "EnterAsync", "LockAsync", "AcquireAsync", "SpawnAsync",
+    };
+
+    private static readonly HashSet<string> Parts = new(StringComparer.Ordinal)
+    {
+        "WhenAny", "WhenAll", "WaitAny", "WaitAll", "Take", "TakeLast", "Chunk", "Batch", "Buffer", "ForEachAsync",
+    };
+
+    private readonly Dictionary<INamedTypeSymbol, List<SpawningApi>> _rows = new(SymbolEqualityComparer.Default);
+
+    private SpawningApis(KnownTypes types)
+    {
+        foreach (var row in Rows)
+        {
+            if (types.Compilation.GetBestTypeByMetadataName(row.Type) is not { } type)
+            {
+                continue;
+            }
+
+            if (!_rows.TryGetValue(type, out var rows))
+            {
+                _rows.Add(type, rows = []);
+            }
+
+            rows.Add(row);
+        }
+    }
+
+    public static ImmutableArray<SpawningApi> Rows { get; } = ImmutableArray.Create<SpawningApi>(
+        new("System.Threading.Tasks.Task", "Run", SpawnTarget.PoolTask, "Task.Run"),
+        new("System.Threading.Tasks.TaskFactory", "StartNew", SpawnTarget.PoolTask, "StartNew"),
+        new("System.Threading.Tasks.TaskFactory`1", "StartNew", SpawnTarget.PoolTask, "StartNew"),
+        new("System.Threading.ThreadPool", "QueueUserWorkItem", SpawnTarget.Pool, "ThreadPool.QueueUserWorkItem"),
+        new("System.Threading.ThreadPool", "UnsafeQueueUserWorkItem", SpawnTarget.Pool, "ThreadPool.UnsafeQueueUserWorkItem"),
+        new("System.Threading.Thread", "Start", SpawnTarget.Thread, "Thread.Start"),
+        new("System.Threading.Thread", "UnsafeStart", SpawnTarget.Thread, "Thread.UnsafeStart"),
+        new("ScopedTasks.TaskGroup", "Spawn", SpawnTarget.Group, "Spawn"),
+        new("ScopedTasks.TaskGroup", "SpawnOnThreadPool", SpawnTarget.Group, "SpawnOnThreadPool"),
+        new("ScopedTasks.BackgroundTasks", "Spawn", SpawnTarget.Background, "BackgroundTasks.Spawn"));
+
+    public static SpawningApis Of(KnownTypes types) => ByTypes.GetValue(types, static types => new SpawningApis(types));
+
+    public SpawnTarget Of(IMethodSymbol method) => RowOf(method)?.Target ?? SpawnTarget.None;
+
+    public SpawningApi? RowOf(IMethodSymbol method)
+    {
+        if (method.ContainingType is not { } type || !_rows.TryGetValue(type.OriginalDefinition, out var rows))
+        {
+            return null;
+        }
+
+        foreach (var row in rows)
+        {
+            if (row.Member == method.Name)
+            {
+                return row;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A cheap first look at a call that gives no task.</summary>
+    public static bool LooksLikeSpawn(string methodName) =>
+        methodName is "Spawn" or "Start" or "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "UnsafeStart"
+            or "SpawnOnThreadPool";
+
+    /// <summary>Whether a method of that name, whoever declares it, looks like waiting for room.</summary>
+    public static bool LooksLikeWait(string methodName) => Waits.Contains(methodName);
+
+    /// <summary>Whether a method of that name, whoever declares it, looks like a bound on what is started.</summary>
+    public static bool LooksLikeBound(string methodName) => Waits.Contains(methodName) || Parts.Contains(methodName);
+}

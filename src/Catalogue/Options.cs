@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace ScopedTasks.Analyzers.Catalogue;
+
+/// <summary>Every .editorconfig key that we read, as read for one file; an entry that cannot be read is left out.</summary>
+internal sealed class Options
+{
+    public const string ObserversKey = "scoped_tasks.observers";
+    public const string MaxConcurrencyKey = "scoped_tasks.max_concurrency";
+    public const string MaxConnectionsKey = "scoped_tasks.max_connections";
+    public const string PreferredFixKeyPrefix = "scoped_tasks.preferred_fix.";
+
+    private const string OurPrefix = "scoped_tasks.";
+
+    private static readonly ConditionalWeakTable<AnalyzerConfigOptions, Options> ByFile = new();
+
+    private readonly ImmutableDictionary<string, string> _preferredFixes;
+
+    private Options(AnalyzerConfigOptions file)
+    {
+        var malformed = ImmutableArray.CreateBuilder<MalformedOption>();
+        Observers = ReadObservers(file, malformed);
+        MaxConcurrency = ReadCount(file, MaxConcurrencyKey, 16, malformed);
+        MaxConnections = ReadCount(file, MaxConnectionsKey, 1000, malformed);
+        _preferredFixes = ReadPreferredFixes(file, malformed);
+        FindUnknownKeys(file, malformed);
+        Malformed = malformed.ToImmutable();
+    }
+
+    /// <summary>Every key, with <c>SCOPEnnn</c> standing for a rule's id.</summary>
+    public static ImmutableArray<string> Keys { get; } =
+        ImmutableArray.Create(ObserversKey, MaxConcurrencyKey, MaxConnectionsKey, PreferredFixKeyPrefix + "SCOPEnnn");
+
+    /// <summary>Methods that take responsibility for the task which they are given or give.</summary>
+    public ImmutableArray<MethodPattern> Observers { get; }
+
+    /// <summary>The limit that fixes write for loops.</summary>
+    public int MaxConcurrency { get; }
+
+    /// <summary>The limit that fixes write for loops that take connections.</summary>
+    public int MaxConnections { get; }
+
+    public ImmutableArray<MalformedOption> Malformed { get; }
+
+    public static Options Of(AnalyzerConfigOptions file) => ByFile.GetValue(file, static file => new Options(file));
+
+    public static Options Of(AnalyzerOptions options, SyntaxTree tree) =>
+        Of(options.AnalyzerConfigOptionsProvider.GetOptions(tree));
+
+    /// <summary>The plan that the user wants first at a rule's sites; null where nothing was said.</summary>
+    public string? PreferredFix(string ruleId) => _preferredFixes.TryGetValue(ruleId, out var plan) ? plan : null;
+
+    private static ImmutableArray<MethodPattern> ReadObservers(
+        AnalyzerConfigOptions file, ImmutableArray<MalformedOption>.Builder malformed)
+    {
+        if (!file.TryGetValue(ObserversKey, out var value))
+        {
+            return ImmutableArray<MethodPattern>.Empty;
+        }
+
+        var patterns = ImmutableArray.CreateBuilder<MethodPattern>();
+        foreach (var part in value.Split(','))
+        {
+            var entry = part.Trim();
+            if (MethodPattern.Parse(entry) is { } pattern)
+            {
+                patterns.Add(pattern);
+            }
+            else if (entry.Length > 0 || value.Trim().Length > 0)
+            {
+                malformed.Add(new(ObserversKey, entry, "a comma-separated list of methods, each written 'Type.Method'"));
+            }
+        }
+
+        return patterns.ToImmutable();
+    }
+
+    private static int ReadCount(
+        AnalyzerConfigOptions file, string key, int otherwise, ImmutableArray<MalformedOption>.Builder malformed)
+    {
+        if (!file.TryGetValue(key, out var value))
+        {
+            return otherwise;
+        }
+
+        if (int.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
+        {
+            return count;
+        }
+
+        malformed.Add(new(key, value.Trim(), "a whole number, 1 or more"));
+        return otherwise;
+    }
+
+    private static ImmutableDictionary<string, string> ReadPreferredFixes(
+        AnalyzerConfigOptions file, ImmutableArray<MalformedOption>.Builder malformed)
+    {
+        var preferred = ImmutableDictionary<string, string>.Empty;
+        foreach (var rule in Descriptors.All)
+        {
+            var key = PreferredFixKeyPrefix + rule.Id;
+            if (!file.TryGetValue(key, out var value))
+            {
+                continue;
+            }
+
+            if (PlanNames.Find(rule.Id, value) is { } plan)
+            {
+                preferred = preferred.Add(rule.Id, plan);
+            }
+            else
+            {
+                malformed.Add(new(key, value.Trim(), PlanNames.Choices(rule.Id)));
+            }
+        }
+
+        return preferred;
+    }
+
+    // Older compilers cannot list the keys; there a misspelt key goes unnoticed.
+    private static void FindUnknownKeys(AnalyzerConfigOptions file, ImmutableArray<MalformedOption>.Builder malformed)
+    {
+        try
+        {
+            foreach (var key in file.Keys)
+            {
+                if (key.StartsWith(OurPrefix, StringComparison.OrdinalIgnoreCase) && !IsKnown(key))
+                {
+                    malformed.Add(new(key, key, $"one of the keys {string.Join(", ", Keys.Select(known => $"'{known}'"))}"));
+                }
+            }
+        }
+        catch (NotImplementedException)
+        {
+        }
+    }
+
+    private static bool IsKnown(string key) =>
+        key.StartsWith(PreferredFixKeyPrefix, StringComparison.OrdinalIgnoreCase)
+            ? Descriptors.All.Any(rule => key.EndsWith("." + rule.Id, StringComparison.OrdinalIgnoreCase))
+            : Keys.Contains(key, StringComparer.OrdinalIgnoreCase);
+}

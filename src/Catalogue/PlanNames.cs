@@ -1,0 +1,40 @@
+namespace ScopedTasks.Analyzers.Catalogue;
+
+/// <summary>The names of the fixes' plans, and which rule offers which, in menu order.</summary>
+internal static class PlanNames
+{
+    public const string Await = nameof(Await);
+    public const string RunInGroup = nameof(RunInGroup);
+    public const string SpawnInGroup = nameof(SpawnInGroup);
+    public const string Detach = nameof(Detach);
+    public const string BoundedLoop = nameof(BoundedLoop);
+    public const string AwaitInstead = nameof(AwaitInstead);
+    public const string Enumerate = nameof(Enumerate);
+
+    public static ImmutableArray<string> Of(string ruleId) => ruleId switch
+    {
+        "SCOPE101" => ImmutableArray.Create(Await, SpawnInGroup, Detach, RunInGroup),
+        "SCOPE102" => ImmutableArray.Create(SpawnInGroup, Detach, RunInGroup, Await),
+        "SCOPE201" => ImmutableArray.Create(AwaitInstead),
+        "SCOPE302" => ImmutableArray.Create(Enumerate),
+        "SCOPE401" => ImmutableArray.Create(SpawnInGroup, BoundedLoop),
+        "SCOPE402" => ImmutableArray.Create(BoundedLoop),
+        _ => ImmutableArray<string>.Empty,
+    };
+
+    /// <summary>The plan of that name, written <c>RunInGroup</c> or <c>run_in_group</c>; null if the rule has no such.</summary>
+    public static string? Find(string ruleId, string text)
+    {
+        var name = text.Trim().Replace("_", string.Empty);
+        return Of(ruleId).FirstOrDefault(plan => string.Equals(plan, name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>What may be written for the rule, for a message.</summary>
+    public static string Choices(string ruleId) =>
+        Of(ruleId) is { IsEmpty: false } plans
+            ? "one of " + string.Join(", ", plans.Select(plan => $"'{SnakeCase(plan)}'"))
+            : $"nothing, for {ruleId} has no fix";
+
+    private static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : string.Empty) + char.ToLowerInvariant(c) : c.ToString()));
+}

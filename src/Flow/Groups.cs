@@ -1,0 +1,76 @@
+namespace ScopedTasks.Analyzers.Flow;
+
+/// <summary>Decides what is known of the task group that a call spawns into.</summary>
+internal static class Groups
+{
+    /// <summary>Whether the group was visibly opened without a limit; a group from elsewhere may have one.</summary>
+    public static bool HasNoLimit(IInvocationOperation spawn) => OpeningOf(spawn.Instance) is { } opening && HasNoLimitIn(opening);
+
+    private static IInvocationOperation? OpeningOf(IOperation? group) => group switch
+    {
+        IParameterReferenceOperation parameter => OpeningOf(parameter),
+        ILocalReferenceOperation local => OpeningOf(local),
+        _ => null,
+    };
+
+    private static IInvocationOperation? OpeningOf(IParameterReferenceOperation parameter)
+    {
+        for (var current = parameter.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation lambda
+                && SymbolEqualityComparer.Default.Equals(lambda.Symbol, parameter.Parameter.ContainingSymbol))
+            {
+                return lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation opening } }
+                    ? opening
+                    : null;
+            }
+        }
+
+        return null;
+    }
+
+    private static IInvocationOperation? OpeningOf(ILocalReferenceOperation local)
+    {
+        foreach (var operation in LoopBounds.RootOf(local).Descendants())
+        {
+            if (operation is IVariableDeclaratorOperation declarator
+                && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local.Local))
+            {
+                return declarator.GetVariableInitializer()?.Value as IInvocationOperation;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool HasNoLimitIn(IInvocationOperation opening)
+    {
+        if (opening.TargetMethod is not { Name: "RunAsync" or "Open", ContainingType.Name: "TaskGroup" })
+        {
+            return false;
+        }
+
+        foreach (var argument in opening.Arguments)
+        {
+            if (argument.Parameter?.Type.Name == "TaskGroupOptions" && argument.ArgumentKind != ArgumentKind.DefaultValue)
+            {
+                return SetsNoLimit(argument.Value);
+            }
+        }
+
+        return true;
+    }
+
+    private static bool SetsNoLimit(IOperation options) => options switch
+    {
+        IPropertyReferenceOperation { Instance: null } or IFieldReferenceOperation { Instance: null } =>
+            options.Type?.Name == "TaskGroupOptions",
+        IObjectCreationOperation { Initializer: null } => true,
+        IObjectCreationOperation { Initializer: { } initializer } => !initializer.Initializers.Any(
+            static setting => setting is ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation { Property.Name: "MaxConcurrency" },
+            }),
+        _ => false,
+    };
+}

@@ -1,0 +1,96 @@
+namespace ScopedTasks.Analyzers.Flow;
+
+/// <summary>What a function does with a local that holds tasks, as far as a look at every mention of it tells.</summary>
+internal enum LocalUse
+{
+    /// <summary>Nothing that joins a task or lets somebody else do so.</summary>
+    None,
+
+    /// <summary>All of its tasks are awaited together.</summary>
+    AwaitedTogether,
+
+    /// <summary>Something else: rules stay silent.</summary>
+    Other,
+}
+
+/// <summary>Looks at every mention of a local, in the whole member.</summary>
+internal static class LocalUses
+{
+    public static LocalUse Of(ILocalSymbol local, IOperation within)
+    {
+        if (local.Type is INamedTypeSymbol { TypeKind: not TypeKind.Delegate } type && !IsKnown(type))
+        {
+            return LocalUse.Other;
+        }
+
+        var use = LocalUse.None;
+        foreach (var operation in LoopBounds.RootOf(within).Descendants())
+        {
+            if (operation is not ILocalReferenceOperation reference
+                || !SymbolEqualityComparer.Default.Equals(reference.Local, local) || IsNeutral(reference))
+            {
+                continue;
+            }
+
+            if (!IsAwaitedTogether(reference, followLocals: false))
+            {
+                return LocalUse.Other;
+            }
+
+            use = LocalUse.AwaitedTogether;
+        }
+
+        return use;
+    }
+
+    /// <summary>Whether the sequence of tasks goes into <c>Task.WhenAll</c>, directly or through a local.</summary>
+    public static bool IsAwaitedTogether(IOperation sequence) => IsAwaitedTogether(sequence, followLocals: true);
+
+    private static bool IsAwaitedTogether(IOperation sequence, bool followLocals)
+    {
+        var current = sequence;
+        while (current.Parent is { } parent)
+        {
+            switch (parent)
+            {
+                case IConversionOperation or ITranslatedQueryOperation:
+                    break;
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" } } }:
+                    return true;
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ToList" or "ToArray" or "AsEnumerable" } call }:
+                    parent = call;
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "ToArray" }:
+                    break;
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } when followLocals:
+                    return Of(declarator.Symbol, declarator) == LocalUse.AwaitedTogether;
+                default:
+                    return false;
+            }
+
+            current = parent;
+        }
+
+        return false;
+    }
+
+    // Only of the framework's own types do we know that adding to them, or asking for their size, joins nothing.
+    private static bool IsKnown(INamedTypeSymbol type) =>
+        type.ContainingNamespace?.ToDisplayString() is { } name
+        && (name.StartsWith("System.Collections", StringComparison.Ordinal)
+            || name is "System.Threading.Tasks" or "System.Threading");
+
+    private static bool IsNeutral(ILocalReferenceOperation reference) => reference.Parent switch
+    {
+        ISimpleAssignmentOperation assignment => assignment.Target == reference,
+        IArrayElementReferenceOperation { Parent: ISimpleAssignmentOperation assignment } element =>
+            assignment.Target == element,
+        IInvocationOperation
+        {
+            TargetMethod.Name: "Add" or "Enqueue" or "Push" or "Clear" or "Start" or "UnsafeStart",
+        } call => call.Instance == reference,
+        IPropertyReferenceOperation { Property.Name: "Count" or "Length" or "Capacity" or "IsBackground" or "Name" or "Priority" } =>
+            true,
+        _ => false,
+    };
+}

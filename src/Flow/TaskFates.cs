@@ -1,0 +1,294 @@
+using System.Runtime.CompilerServices;
+
+using ScopedTasks.Analyzers.Apis;
+using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Operations;
+using ScopedTasks.Analyzers.Symbols;
+
+namespace ScopedTasks.Analyzers.Flow;
+
+/// <summary>Decides what is wrong with one start of work; the most specific rule at a site is chosen here and only here.</summary>
+internal sealed class TaskFates
+{
+    private static readonly ConditionalWeakTable<Compilation, TaskFates> ByCompilation = new();
+
+    private readonly AnalyzerOptions _options;
+    private readonly KnownTypes _types;
+    private readonly Awaitables _awaitables;
+    private readonly ObservingApis _observing;
+    private readonly SpawningApis _spawning;
+    private readonly CompilerWarning _compilerWarning;
+    private readonly Silence _silence;
+    private readonly Wording _wording;
+
+    private TaskFates(Compilation compilation, AnalyzerOptions options)
+    {
+        _options = options;
+        _types = KnownTypes.Of(compilation);
+        _awaitables = Awaitables.Of(_types);
+        _observing = ObservingApis.Of(_types);
+        _spawning = SpawningApis.Of(_types);
+        _compilerWarning = CompilerWarning.Of(compilation);
+        _silence = new(_types, _observing);
+        _wording = new(_types, _spawning, _awaitables);
+    }
+
+    public static TaskFates Of(Compilation compilation, AnalyzerOptions options)
+    {
+        var fates = ByCompilation.GetValue(compilation, key => new TaskFates(key, options));
+        return fates._options == options ? fates : new(compilation, options);
+    }
+
+    /// <summary>What is wrong with the work that the operation starts; null if nothing is, or if it starts none.</summary>
+    public Finding? Of(IOperation start, ISymbol containingSymbol, CancellationToken cancellationToken) => start switch
+    {
+        IInvocationOperation { Parent: not IAwaitOperation } call => OfCall(call, containingSymbol, cancellationToken),
+        IAnonymousFunctionOperation { Symbol.IsAsync: true } or IMethodReferenceOperation =>
+            OfSelector(start, containingSymbol),
+        _ => null,
+    };
+
+    /// <summary>What is wrong at a diagnostic's node, ours or the compiler's, in whatever tree it stands now.</summary>
+    public Finding? At(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (model.GetEnclosingSymbol(node.SpanStart, cancellationToken) is not { } symbol)
+        {
+            return null;
+        }
+
+        foreach (var candidate in StartNodes.Of(node))
+        {
+            if (model.GetOperation(candidate, cancellationToken) is { } operation
+                && Of(operation, symbol, cancellationToken) is { } finding)
+            {
+                return finding;
+            }
+        }
+
+        return null;
+    }
+
+    private Finding? OfCall(IInvocationOperation call, ISymbol containingSymbol, CancellationToken cancellationToken)
+    {
+        if (call.Type is not { } type)
+        {
+            return null;
+        }
+
+        if (type.SpecialType is SpecialType.System_Void or SpecialType.System_Boolean)
+        {
+            return SpawningApis.LooksLikeSpawn(call.TargetMethod.Name) ? OfSpawn(call, containingSymbol) : null;
+        }
+
+        if (!_awaitables.IsHot(type))
+        {
+            return null;
+        }
+
+        var trail = TaskTrail.Follow(call, _observing, _awaitables);
+        if (trail.Fate is TaskFate.Joined or TaskFate.Escaped || !IsStart(call))
+        {
+            return null;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return trail.Fate switch
+        {
+            TaskFate.Dropped or TaskFate.Discarded => OfLost(call, trail, containingSymbol),
+            TaskFate.Kept => OfKept(call, trail, containingSymbol),
+            TaskFate.Collected => OfCollected(call, trail, containingSymbol),
+            TaskFate.Selected => OfSelected(call, (IInvocationOperation)trail.End, containingSymbol),
+            _ => null,
+        };
+    }
+
+    private Finding? OfLost(IInvocationOperation call, TaskTrail trail, ISymbol containingSymbol)
+    {
+        if (IsSilent(call))
+        {
+            return null;
+        }
+
+        if (LoopOf(call) is { } loop)
+        {
+            return SpawnInLoop(call, loop);
+        }
+
+        var function = EnclosingFunction.Of(call, containingSymbol);
+        if (trail.Fate == TaskFate.Discarded)
+        {
+            return new(Descriptors.DiscardedTask, call, LocationOf(call), _wording.Discarded(call, function));
+        }
+
+        var compilerSpeaks = _compilerWarning.Speaks((IExpressionStatementOperation)trail.End, function);
+        return new(
+            Descriptors.DroppedTask, call, LocationOf(call), _wording.Dropped(call, trail, function), compilerSpeaks);
+    }
+
+    private Finding? OfKept(IInvocationOperation call, TaskTrail trail, ISymbol containingSymbol) =>
+        LoopBounds.LoopOf(call) is not null
+        && LocalUses.Of(trail.Holder!, call) == LocalUse.None
+        && !IsSilent(call)
+        && LoopOf(call) is { } loop
+            ? SpawnInLoop(call, loop)
+            : null;
+
+    private Finding? OfCollected(IInvocationOperation call, TaskTrail trail, ISymbol containingSymbol)
+    {
+        if (LoopBounds.LoopOf(call) is null)
+        {
+            return null;
+        }
+
+        var use = LocalUses.Of(trail.Holder!, call);
+        if (use == LocalUse.Other || IsSilent(call) || LoopOf(call) is not { } loop)
+        {
+            return null;
+        }
+
+        return use == LocalUse.None
+            ? SpawnInLoop(call, loop)
+            : TestMethods.IsTest(containingSymbol) || CalleeWaits(call.TargetMethod)
+                ? null
+                : FanOut(call, LocationOf(call));
+    }
+
+    private Finding? OfSelected(IInvocationOperation call, IInvocationOperation selection, ISymbol containingSymbol) =>
+        IsFanOut(selection, containingSymbol)
+        && !IsSilent(call)
+        && !CalleeWaits(call.TargetMethod)
+        && !LoopBounds.Waits(EnclosingFunction.Of(call, containingSymbol).Root)
+            ? FanOut(call, LocationOf(call))
+            : null;
+
+    private Finding? OfSelector(IOperation selector, ISymbol containingSymbol)
+    {
+        if (TaskTrail.SelectionOf(selector.Parent as IDelegateCreationOperation) is not { } selection)
+        {
+            return null;
+        }
+
+        switch (selector)
+        {
+            case IMethodReferenceOperation reference
+                when !_awaitables.IsHot(reference.Method.ReturnType) || CalleeWaits(reference.Method):
+            case IAnonymousFunctionOperation lambda
+                when !_awaitables.IsHot(lambda.Symbol.ReturnType) || LoopBounds.Waits(lambda):
+                return null;
+        }
+
+        return IsFanOut(selection, containingSymbol) && !_silence.Covers(selector)
+            ? FanOut(selector, selector.Syntax.GetLocation())
+            : null;
+    }
+
+    private Finding? OfSpawn(IInvocationOperation call, ISymbol containingSymbol)
+    {
+        var target = _spawning.Of(call.TargetMethod);
+        if (target == SpawnTarget.None || _silence.Covers(call))
+        {
+            return null;
+        }
+
+        var loop = LoopOf(call);
+        var function = EnclosingFunction.Of(call, containingSymbol);
+        return target switch
+        {
+            SpawnTarget.Group when loop is not null && LoopBounds.IsEndless(loop) && Groups.HasNoLimit(call) =>
+                SpawnInLoop(call, loop),
+            SpawnTarget.Background when loop is not null && LoopBounds.IsEndless(loop) => SpawnInLoop(call, loop),
+            SpawnTarget.Pool when loop is not null => SpawnInLoop(call, loop),
+            SpawnTarget.Thread when loop is not null && IsNewThread(call, alsoLocal: true) => SpawnInLoop(call, loop),
+            SpawnTarget.Pool when function.IsAsyncCode(_awaitables) => Discarded(call, function),
+            SpawnTarget.Thread when IsNewThread(call, alsoLocal: false) && function.IsAsyncCode(_awaitables) =>
+                Discarded(call, function),
+            _ => null,
+        };
+    }
+
+    private Finding Discarded(IInvocationOperation call, EnclosingFunction function) =>
+        new(Descriptors.DiscardedTask, call, LocationOf(call), _wording.Discarded(call, function));
+
+    private Finding SpawnInLoop(IInvocationOperation call, ILoopOperation loop) =>
+        new(Descriptors.SpawnInLoop, call, LocationOf(call), _wording.SpawnInLoop(call, loop));
+
+    private Finding FanOut(IOperation start, Location location) =>
+        new(Descriptors.UnboundedFanOut, start, location, _wording.FanOut(start));
+
+    // Whether the value stands for work that begins here, and not for another call's, which is a start of its own.
+    private bool IsStart(IInvocationOperation call) => _observing.Of(call.TargetMethod) switch
+    {
+        Observation.None or Observation.StandIn or Observation.Assertion => true,
+        Observation.Continuation => !Continuations.LooksAtFailure(call) && !ContinuesStart(call),
+        _ => false,
+    };
+
+    private bool ContinuesStart(IInvocationOperation call)
+    {
+        var receiver = call.Instance ?? (call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
+        while (receiver is IConversionOperation conversion)
+        {
+            receiver = conversion.Operand;
+        }
+
+        return receiver is IInvocationOperation inner && _awaitables.IsHot(inner.Type)
+            && (_observing.Of(inner.TargetMethod) is Observation.SameWork ? ContinuesStart(inner) : IsStart(inner));
+    }
+
+    private bool IsSilent(IInvocationOperation call) =>
+        ObservingApis.IsDetached(call.TargetMethod, Options.Of(_options, call.Syntax.SyntaxTree)) || _silence.Covers(call);
+
+    private static ILoopOperation? LoopOf(IInvocationOperation call) =>
+        LoopBounds.LoopOf(call) is { } loop && !LoopBounds.IsBounded(loop, call) ? loop : null;
+
+    private bool IsFanOut(IInvocationOperation selection, ISymbol containingSymbol) =>
+        selection.Arguments.Length > 1
+        && LocalUses.IsAwaitedTogether(selection)
+        && !LoopBounds.IsSmall(selection.Arguments[0].Value)
+        && !TestMethods.IsTest(containingSymbol);
+
+    private static bool IsNewThread(IInvocationOperation start, bool alsoLocal) => start.Instance switch
+    {
+        IObjectCreationOperation => true,
+        ILocalReferenceOperation local => alsoLocal && LocalUses.Of(local.Local, start) == LocalUse.None,
+        _ => false,
+    };
+
+    // The callee's own body, by name: a throttle there bounds what runs, however many are started.
+    private static bool CalleeWaits(IMethodSymbol method)
+    {
+        foreach (var reference in method.OriginalDefinition.DeclaringSyntaxReferences)
+        {
+            foreach (var node in reference.GetSyntax().DescendantNodes())
+            {
+                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } }
+                    && SpawningApis.LooksLikeWait(name))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // With '?.' the call alone is a piece of an expression that nobody could read.
+    private static Location LocationOf(IInvocationOperation call)
+    {
+        var node = call.Syntax;
+        for (var current = node; current is ExpressionSyntax; current = current.Parent)
+        {
+            if (current.Parent is ConditionalAccessExpressionSyntax access && access.WhenNotNull == current)
+            {
+                return access.GetLocation();
+            }
+
+            if (current.Parent is not (MemberAccessExpressionSyntax or InvocationExpressionSyntax))
+            {
+                break;
+            }
+        }
+
+        return node.GetLocation();
+    }
+}

@@ -1,0 +1,118 @@
+using ScopedTasks.Analyzers.Apis;
+using ScopedTasks.Analyzers.Operations;
+using ScopedTasks.Analyzers.Symbols;
+
+namespace ScopedTasks.Analyzers.Flow;
+
+/// <summary>Says what is wrong at one site and what to do there: the arguments of a finding's message.</summary>
+internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitables awaitables)
+{
+    private bool HasRuntime => types.TaskGroup is not null;
+
+    public ImmutableArray<string> Dropped(IInvocationOperation call, TaskTrail trail, EnclosingFunction function) =>
+        ImmutableArray.Create(NameOf(call), WhyDropped(call, trail, function));
+
+    public ImmutableArray<string> Discarded(IInvocationOperation call, EnclosingFunction function) =>
+        ImmutableArray.Create(
+            NameOf(call),
+            spawning.Of(call.TargetMethod) is SpawnTarget.Pool or SpawnTarget.Thread
+                ? $"its failure ends the process; {RunInGroup}"
+                : $"its failure is lost; {(function.IsAsync ? RunInGroup : Own)}");
+
+    public ImmutableArray<string> SpawnInLoop(IInvocationOperation call, ILoopOperation loop) =>
+        ImmutableArray.Create(
+            NameOf(call),
+            LoopBounds.IsEndless(loop) ? ", and the loop has no end" : string.Empty,
+            HasRuntime ? "run it in a task group with a limit" : "wait for it, or bound how many run at once");
+
+    public ImmutableArray<string> FanOut(IOperation start) =>
+        ImmutableArray.Create(NameOf(start), FanOutAdvice(start));
+
+    private string RunInGroup => HasRuntime ? "run it in a task group" : "keep the task and await it";
+
+    private string Own => HasRuntime
+        ? "run it in a task group, or hand it to 'BackgroundTasks.Spawn'"
+        : "keep the task and let its owner await it";
+
+    private string WhyDropped(IInvocationOperation call, TaskTrail trail, EnclosingFunction function)
+    {
+        if (DelegateOf(function) is { } type)
+        {
+            return $"'{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}' returns nothing, so whoever "
+                + $"calls it cannot wait; hand over a delegate that returns the task, or {RunInGroup}";
+        }
+
+        var advice = function.IsAsync ? HasRuntime ? "await it, or run it in a task group" : "await it" : Own;
+        return trail switch
+        {
+            { Wrapper.TargetMethod.Name: "ContinueWith" } =>
+                $"its 'ContinueWith' does not look at its failure and is dropped too; {advice}",
+            _ when IsInTry(call) =>
+                $"the 'catch' around it cannot see its failure; {(function.IsAsync ? "await it inside the 'try'" : Own)}",
+            { IsConditional: true } when function.IsAsync => $"the compiler does not warn behind '?.'; {advice}",
+            { Wrapper.TargetMethod.Name: "ConfigureAwait" } => $"'ConfigureAwait' does not wait; {advice}",
+            _ => $"its failure is lost; {advice}",
+        };
+    }
+
+    private string FanOutAdvice(IOperation start)
+    {
+        if (HasRuntime)
+        {
+            var hasResult = start switch
+            {
+                IInvocationOperation call => awaitables.ResultOf(call.Type),
+                IAnonymousFunctionOperation lambda => awaitables.ResultOf(lambda.Symbol.ReturnType),
+                IMethodReferenceOperation reference => awaitables.ResultOf(reference.Method.ReturnType),
+                _ => null,
+            } is not null;
+            return $"bound it with 'TaskGroup.{(hasResult ? "SelectAsync" : "ForEachAsync")}'";
+        }
+
+        return types.Parallel?.GetMembers("ForEachAsync").IsEmpty is false
+            ? "bound it with 'Parallel.ForEachAsync'"
+            : "bound it with a 'SemaphoreSlim'";
+    }
+
+    private string NameOf(IOperation start) => start switch
+    {
+        IMethodReferenceOperation reference => reference.Method.Name,
+        IAnonymousFunctionOperation { Symbol.Parameters: { Length: 1 } parameters } => $"async {parameters[0].Name} => ..",
+        IAnonymousFunctionOperation => "async (..) => ..",
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } called } =>
+            NameOfDelegate(called),
+        IInvocationOperation call => spawning.RowOf(call.TargetMethod)?.Display ?? call.TargetMethod.Name,
+        _ => start.Syntax.ToString(),
+    };
+
+    private static string NameOfDelegate(IOperation called) => called switch
+    {
+        ILocalReferenceOperation local => local.Local.Name,
+        IParameterReferenceOperation parameter => parameter.Parameter.Name,
+        IMemberReferenceOperation member => member.Member.Name,
+        IConditionalAccessInstanceOperation { Syntax: var receiver } => receiver.ToString(),
+        _ => "Invoke",
+    };
+
+    // The delegate that a lambda without a result became: whoever calls it gets no task to wait for.
+    private static ITypeSymbol? DelegateOf(EnclosingFunction function) =>
+        function is { Symbol: { ReturnsVoid: true, IsAsync: false }, Root: IAnonymousFunctionOperation lambda }
+            ? (lambda.Parent as IDelegateCreationOperation)?.Type
+            : null;
+
+    private static bool IsInTry(IOperation operation)
+    {
+        for (var current = operation; current.Parent is { } parent; current = parent)
+        {
+            switch (parent)
+            {
+                case IAnonymousFunctionOperation or ILocalFunctionOperation:
+                    return false;
+                case ITryOperation { Catches.IsEmpty: false } block when block.Body == current:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,30 @@
+namespace ScopedTasks.Analyzers.Symbols;
+
+/// <summary>Decides whether code belongs to a test: a method that a test framework runs.</summary>
+internal static class TestMethods
+{
+    private static readonly HashSet<string> Attributes = new(StringComparer.Ordinal)
+    {
+        "FactAttribute", "TheoryAttribute", "TestAttribute", "TestCaseAttribute", "TestCaseSourceAttribute",
+        "TestMethodAttribute", "DataTestMethodAttribute", "PropertyAttribute", "BenchmarkAttribute",
+    };
+
+    public static bool IsTest(ISymbol? symbol)
+    {
+        for (var current = symbol; current is not (null or INamedTypeSymbol); current = current.ContainingSymbol)
+        {
+            foreach (var attribute in current.GetAttributes())
+            {
+                for (var type = attribute.AttributeClass; type is not null; type = type.BaseType)
+                {
+                    if (Attributes.Contains(type.Name))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+}
