@@ -276,14 +276,13 @@ internal sealed class TaskFates
     private static Location LocationOf(IInvocationOperation call)
     {
         var node = call.Syntax;
-        for (var current = node; current is ExpressionSyntax; current = current.Parent)
+        for (var current = node; current.Parent is { } parent; current = parent)
         {
-            if (current.Parent is ConditionalAccessExpressionSyntax access && access.WhenNotNull == current)
+            if (parent is ConditionalAccessExpressionSyntax access && access.WhenNotNull == current)
             {
-                return access.GetLocation();
+                node = access;
             }
-
-            if (current.Parent is not (MemberAccessExpressionSyntax or InvocationExpressionSyntax))
+            else if (parent is not (MemberAccessExpressionSyntax or InvocationExpressionSyntax))
             {
                 break;
             }
