@@ -32,12 +32,8 @@ internal readonly struct StartContext
                 context.Post(static state => ((IPostedWork)state!).Run(), work);
                 break;
             case TaskScheduler scheduler:
-                Task.Factory.StartNew(
-                    static state => ((IPostedWork)state!).Run(),
-                    work,
-                    CancellationToken.None,
-                    TaskCreationOptions.DenyChildAttach,
-                    scheduler);
+                new Task(static state => ((IPostedWork)state!).Run(), work, TaskCreationOptions.DenyChildAttach)
+                    .Start(scheduler);
                 break;
             default:
                 ThreadPool.UnsafeQueueUserWorkItem(static state => ((IPostedWork)state!).Run(), work);

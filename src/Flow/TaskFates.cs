@@ -219,11 +219,22 @@ internal sealed class TaskFates
     private bool IsStart(IInvocationOperation call) => _observing.Of(call.TargetMethod) switch
     {
         Observation.None or Observation.StandIn or Observation.Assertion => true,
-        Observation.Continuation => !Continuations.LooksAtFailure(call) && !ContinuesStart(call),
+        Observation.Continuation => !Continuations.LooksAtFailure(call) && IsOwnWork(call),
         _ => false,
     };
 
-    private bool ContinuesStart(IInvocationOperation call)
+    // A continuation of somebody else's task is a callback, unless it is asynchronous; of a start, that start's affair.
+    private bool IsOwnWork(IInvocationOperation continuation) =>
+        ReceiverOf(continuation) is IInvocationOperation inner && _awaitables.IsHot(inner.Type)
+            ? !StartsBehind(inner)
+            : _awaitables.IsHot(_awaitables.ResultOf(continuation.Type));
+
+    private bool StartsBehind(IInvocationOperation call) =>
+        _observing.Of(call.TargetMethod) is Observation.SameWork
+            ? ReceiverOf(call) is IInvocationOperation inner && StartsBehind(inner)
+            : IsStart(call);
+
+    private static IOperation? ReceiverOf(IInvocationOperation call)
     {
         var receiver = call.Instance ?? (call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
         while (receiver is IConversionOperation conversion)
@@ -231,8 +242,7 @@ internal sealed class TaskFates
             receiver = conversion.Operand;
         }
 
-        return receiver is IInvocationOperation inner && _awaitables.IsHot(inner.Type)
-            && (_observing.Of(inner.TargetMethod) is Observation.SameWork ? ContinuesStart(inner) : IsStart(inner));
+        return receiver;
     }
 
     private bool IsSilent(IInvocationOperation call) =>
