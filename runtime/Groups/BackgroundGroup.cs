@@ -86,12 +86,7 @@ internal sealed class BackgroundGroup(TimeProvider clock)
             group,
             gracePeriod,
             Timeout.InfiniteTimeSpan);
-        group.Completion.ContinueWith(
-            static (_, state) => ((ITimer)state!).Dispose(),
-            timer,
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        group.Completion.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(timer.Dispose);
     }
 
     private void OnFailure(string? name, Exception exception)
