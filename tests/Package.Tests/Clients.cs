@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+
+namespace ScopedTasks.Package.Tests;
+
+/// <summary>Every project that is built once, all in one build.</summary>
+internal static class Clients
+{
+    /// <summary>As a new class library is: no mode, nothing set.</summary>
+    public static Client Library { get; } = new("Library");
+
+    public static Client Console { get; } = new("Console")
+    {
+        Properties = "<OutputType>Exe</OutputType>",
+        Files = [("Program.cs", Sources.TopLevel)],
+    };
+
+    public static Client Strict { get; } = new("Strict")
+    {
+        Properties = "<ScopedTasksMode>STRICT</ScopedTasksMode><Nullable>enable</Nullable>",
+    };
+
+    public static Client AnalyzersOnly { get; } = new("AnalyzersOnly")
+    {
+        Assets = """IncludeAssets="analyzers;build" PrivateAssets="all" """,
+        Properties = "<ScopedTasksMode>all</ScopedTasksMode>",
+    };
+
+    public static Client None { get; } = new("None") { Properties = "<ScopedTasksMode>None</ScopedTasksMode>" };
+
+    public static Client UnknownMode { get; } = new("UnknownMode")
+    {
+        Properties = "<ScopedTasksMode>Foo</ScopedTasksMode>",
+    };
+
+    public static Client WarningsAsErrors { get; } = new("WarningsAsErrors")
+    {
+        Properties = "<WarningsAsErrors>SCOPE101</WarningsAsErrors><NoWarn>SCOPE201</NoWarn>",
+    };
+
+    public static Client EditorConfig { get; } = new("EditorConfig")
+    {
+        Properties = "<ScopedTasksMode>Strict</ScopedTasksMode>",
+        Files =
+        [
+            ("Mail.cs", Sources.Mail),
+            (".editorconfig",
+                """
+                root = true
+                [*.cs]
+                dotnet_diagnostic.SCOPE101.severity = none
+                dotnet_diagnostic.SCOPE102.severity = error
+                """),
+        ],
+    };
+
+    public static Client Standard { get; } = new("Standard")
+    {
+        Framework = "netstandard2.0",
+        Properties = "<LangVersion>7.3</LangVersion><ScopedTasksMode> </ScopedTasksMode>",
+    };
+
+    public static Client Framework { get; } = new("Framework")
+    {
+        Framework = "net472",
+        Properties = "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>"
+            + "<WarningsNotAsErrors>SCOPE201</WarningsNotAsErrors>",
+    };
+
+    public static Client SyntaxErrors { get; } = new("SyntaxErrors")
+    {
+        Files = [("Mail.cs", Sources.Mail), ("Broken.cs", Sources.SyntaxErrors)],
+    };
+
+    public static Client MissingReferences { get; } = new("MissingReferences")
+    {
+        Items = """<Reference Include="Missing.Library" HintPath="nowhere/Missing.Library.dll" />""",
+        Files = [("Orphan.cs", Sources.MissingReferences)],
+    };
+
+    public static ImmutableArray<Client> Built { get; } =
+    [
+        Library, Console, Strict, AnalyzersOnly, None, UnknownMode, WarningsAsErrors, EditorConfig, Standard,
+        Framework, SyntaxErrors, MissingReferences,
+    ];
+}

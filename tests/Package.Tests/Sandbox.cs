@@ -1,0 +1,86 @@
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace ScopedTasks.Package.Tests;
+
+/// <summary>Packs the product once into a feed of its own; every client is built and formatted from that feed.</summary>
+public sealed class Sandbox : IAsyncLifetime
+{
+    /// <summary>A version that no feed and no cache has.</summary>
+    internal const string Version = "0.1.0-sandbox";
+
+    private readonly string root = Directory.CreateTempSubdirectory("ScopedTasks.Package.Tests.").FullName;
+
+    internal string Repository { get; } = Metadata("RepositoryRoot");
+
+    internal string Package => Path.Combine(root, "feed", $"ScopedTasks.{Version}.nupkg");
+
+    internal string PackageAgain => Path.Combine(root, "again", $"ScopedTasks.{Version}.nupkg");
+
+    internal Workspace Clients { get; private set; } = null!;
+
+    internal CommandResult Build { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        await PackAsync("feed");
+        WriteBuildFiles();
+        Clients = new Workspace(Path.Combine(root, "clients"), Tests.Clients.Built);
+        var again = PackAsync("again");
+        Build = await Clients.BuildAsync();
+        await again;
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(root, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    // As from a clean clone: nothing that another build left behind is used.
+    private async Task PackAsync(string folder) =>
+        (await Dotnet.RunAsync(
+            Repository,
+            "pack",
+            "src.Package",
+            "-o",
+            Path.Combine(root, folder),
+            $"-p:ArtifactsPath={Path.Combine(root, folder, "artifacts")}",
+            $"-p:Version={Version}")).Succeeded();
+
+    // The clients' packages lie in the sandbox, so that no cache serves an older package of ours.
+    private void WriteBuildFiles()
+    {
+        File.WriteAllText(
+            Path.Combine(root, "Directory.Build.props"),
+            $"""
+            <Project>
+              <PropertyGroup>
+                <RestorePackagesPath>{Path.Combine(root, "packages")}</RestorePackagesPath>
+                <RestoreAdditionalProjectSources>{Path.Combine(root, "feed")}</RestoreAdditionalProjectSources>
+                <RestoreAdditionalProjectFallbackFolders>{Metadata("NuGetPackageRoot")}</RestoreAdditionalProjectFallbackFolders>
+              </PropertyGroup>
+            </Project>
+            """);
+        File.WriteAllText(
+            Path.Combine(root, "Directory.Build.targets"),
+            """
+            <Project>
+              <PropertyGroup>
+                <ErrorLog>$(MSBuildProjectDirectory)/log.sarif,version=2.1</ErrorLog>
+              </PropertyGroup>
+            </Project>
+            """);
+    }
+
+    private static string Metadata(string key) =>
+        typeof(Sandbox).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(data => data.Key == key).Value!;
+}
+
+/// <summary>The tests that share the sandbox.</summary>
+[CollectionDefinition(nameof(Sandbox))]
+public sealed class SandboxCollection : ICollectionFixture<Sandbox>;
