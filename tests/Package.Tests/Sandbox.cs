@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ScopedTasks.Package.Tests;
 
-/// <summary>Packs the product once into a feed of its own; every client is built and formatted from that feed.</summary>
+/// <summary>Packs the product once into a feed of its own, and builds and formats every client from there.</summary>
 public sealed class Sandbox : IAsyncLifetime
 {
     /// <summary>A version that no feed and no cache has.</summary>
@@ -54,14 +54,15 @@ public sealed class Sandbox : IAsyncLifetime
     // The clients' packages lie in the sandbox, so that no cache serves an older package of ours.
     private void WriteBuildFiles()
     {
+        var cache = Metadata("NuGetPackageRoot");
         File.WriteAllText(
             Path.Combine(root, "Directory.Build.props"),
             $"""
             <Project>
               <PropertyGroup>
-                <RestorePackagesPath>{Path.Combine(root, "packages")}</RestorePackagesPath>
-                <RestoreAdditionalProjectSources>{Path.Combine(root, "feed")}</RestoreAdditionalProjectSources>
-                <RestoreAdditionalProjectFallbackFolders>{Metadata("NuGetPackageRoot")}</RestoreAdditionalProjectFallbackFolders>
+                <RestorePackagesPath>{root}/packages</RestorePackagesPath>
+                <RestoreAdditionalProjectSources>{root}/feed</RestoreAdditionalProjectSources>
+                <RestoreAdditionalProjectFallbackFolders>{cache}</RestoreAdditionalProjectFallbackFolders>
               </PropertyGroup>
             </Project>
             """);

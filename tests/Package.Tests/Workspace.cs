@@ -9,8 +9,11 @@ using System.Threading.Tasks;
 namespace ScopedTasks.Package.Tests;
 
 /// <summary>Clients in one solution: builds and formats them, and reads what the compiler found in each.</summary>
-internal sealed partial class Workspace
+internal sealed class Workspace
 {
+    private static readonly Regex Printed = new(
+        @"(?<severity>warning|error) (?<id>SCOPE\w+): .*\[.*[/\\](?<project>\w+)\.csproj(::.*)?\]$");
+
     private readonly string folder;
 
     public Workspace(string folder, IEnumerable<Client> clients)
@@ -51,7 +54,7 @@ internal sealed partial class Workspace
     /// <summary>Our diagnostics as the build printed them, each once, by id.</summary>
     public static ImmutableArray<string> PrintedBy(CommandResult build, Client client) =>
     [
-        .. build.Lines.Select(line => Printed().Match(line))
+        .. build.Lines.Select(line => Printed.Match(line))
             .Where(match => match.Success && match.Groups["project"].Value == client.Name)
             .Select(match => $"{match.Groups["id"].Value} {match.Groups["severity"].Value}")
             .Order(),
@@ -70,7 +73,4 @@ internal sealed partial class Workspace
         var file = Path.GetFileName(place.GetProperty("artifactLocation").GetProperty("uri").GetString()!);
         return (file, place.GetProperty("region").GetProperty("startLine").GetInt32(), $"{id} {level}");
     }
-
-    [GeneratedRegex(@"(?<severity>warning|error) (?<id>SCOPE\w+): .*\[.*[/\\](?<project>\w+)\.csproj(::.*)?\]$")]
-    private static partial Regex Printed();
 }
