@@ -12,14 +12,14 @@
 //   --keep                   leave the working folder for a look
 
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 try
 {
-    return await new Demo(Arguments.Parse(args)).RunAsync();
+    await new Demo(Arguments.Parse(args)).RunAsync();
+    return 0;
 }
 catch (DemoException failure)
 {
@@ -35,13 +35,13 @@ sealed class Demo(Arguments arguments)
     private readonly string _home = Directory.CreateTempSubdirectory("scopedtasks-demo-").FullName;
     private readonly List<string> _complaints = [];
 
-    public async Task<int> RunAsync()
+    public async Task RunAsync()
     {
-        var sdk = new Sdk(_home);
         try
         {
             Screen.Heading("1. Install the package");
-            var package = await PackAsync(sdk);
+            var package = await PackAsync();
+            var sdk = new Sdk(_home, Path.Combine(_home, "packages"));
             var project = Install(package);
 
             Screen.Heading("2. Build: what is wrong");
@@ -49,10 +49,11 @@ sealed class Demo(Arguments arguments)
             Screen.Table(before.Ours);
             Expect(before.Ours.Count > 0, "nothing was found");
             var suffering = await ObserveAsync(sdk, project);
+            Expect(suffering.Count > 0 == arguments.HasScenarios, "the scenarios say nothing");
 
             Screen.Heading("3. Repair: dotnet format analyzers --severity info");
             var sources = Sources.Read(project);
-            var rounds = await RepairAsync(sdk, project, before.Ours);
+            await RepairAsync(sdk, project, before.Ours);
             var changes = Sources.Compare(sources, Sources.Read(project));
             changes.ForEach(change => Screen.Diff(change.File, change.Old, change.New));
             Expect(changes.Count > 0, "dotnet format changed nothing");
@@ -74,16 +75,20 @@ sealed class Demo(Arguments arguments)
                 mistakes.ForEach(Judge);
             }
 
-            Save(package, before, after, rounds, changes, mistakes);
-            return Conclude(before.Ours.Count, changes.Count, mistakes.Count);
+            if (arguments.Json is { } file)
+            {
+                Save(file, package, before, after, changes, mistakes);
+            }
+
+            Conclude(before.Ours.Count, changes.Count, mistakes.Count);
         }
         finally
         {
-            CleanUp();
+            if (!arguments.Keep) Directory.Delete(_home, recursive: true);
         }
     }
 
-    private async Task<Package> PackAsync(Sdk sdk)
+    private async Task<Package> PackAsync()
     {
         var feed = Directory.CreateDirectory(Path.Combine(_home, "feed")).FullName;
         if (arguments.Package is { } ready)
@@ -92,8 +97,8 @@ sealed class Demo(Arguments arguments)
         }
         else
         {
-            var source = Path.Combine(Arguments.Repository, "src.Package");
-            await sdk.RunAsync(Arguments.Repository, "pack", source, "-c", "Release", "-o", feed, "-v", "quiet");
+            var sdk = new Sdk(Arguments.Repository);
+            await sdk.RunAsync("pack", "src.Package", "-c", "Release", "-o", feed, "-v", "quiet");
         }
 
         var file = Directory.GetFiles(feed, "ScopedTasks.*.nupkg").SingleOrDefault()
@@ -111,12 +116,6 @@ sealed class Demo(Arguments arguments)
 
         var project = Path.Combine(copy, Path.GetFileName(arguments.Project));
         var text = File.ReadAllText(project);
-        var end = text.LastIndexOf("</Project>", StringComparison.Ordinal);
-        if (end < 0)
-        {
-            throw new DemoException($"{arguments.Project} is not a project file.");
-        }
-
         var reference = $"""
               <ItemGroup>
                 <PackageReference Include="ScopedTasks" Version="{package.Version}" />
@@ -124,7 +123,7 @@ sealed class Demo(Arguments arguments)
 
 
             """;
-        File.WriteAllText(project, text.Insert(end, reference));
+        File.WriteAllText(project, text.Insert(text.LastIndexOf("</Project>", StringComparison.Ordinal), reference));
         File.WriteAllText(Path.Combine(_home, "nuget.config"), $"""
             <configuration>
               <packageSources>
@@ -132,7 +131,7 @@ sealed class Demo(Arguments arguments)
               </packageSources>
             </configuration>
             """);
-        Screen.Line($"project   {Path.GetFileName(project)}, a copy: {copy}");
+        Screen.Line($"project   {Path.GetFileName(project)}, a copy: {copy}{(arguments.Keep ? " (kept)" : "")}");
         return project;
     }
 
@@ -140,25 +139,23 @@ sealed class Demo(Arguments arguments)
     {
         var log = Path.Combine(_home, "build.sarif");
         File.Delete(log);
-        await sdk.RunAsync(
-            Path.GetDirectoryName(project)!,
-            "build", project, "--no-incremental", "-v", "quiet", $"-p:ErrorLog={log}%2Cversion=2.1");
+        await sdk.RunAsync("build", project, "--no-incremental", "-v", "quiet", $"-p:ErrorLog={log}%2Cversion=2.1");
         return Log.Read(log, Path.GetDirectoryName(project)!);
     }
 
-    private static async Task<int> RepairAsync(Sdk sdk, string project, IReadOnlyList<Finding> findings)
+    private static async Task RepairAsync(Sdk sdk, string project, IReadOnlyList<Finding> findings)
     {
         // A repair may uncover another mistake at the same place, so: until nothing changes any more.
         string[] ids = [.. findings.Select(finding => finding.Id).Distinct()];
         for (var round = 1; round <= MostRounds; round++)
         {
             var before = Sources.Read(project);
-            await sdk.RunAsync(
-                Path.GetDirectoryName(project)!,
+            var output = await sdk.RunAsync(
                 ["format", "analyzers", project, "--severity", "info", "--no-restore", "--diagnostics", .. ids]);
+            Console.Write(output);
             if (Sources.Compare(before, Sources.Read(project)).Count == 0)
             {
-                return round - 1;
+                return;
             }
         }
 
@@ -172,8 +169,7 @@ sealed class Demo(Arguments arguments)
             return [];
         }
 
-        var output = await sdk.RunAsync(
-            Path.GetDirectoryName(project)!, "run", "--no-build", "--project", project, "--", "scenarios");
+        var output = await sdk.RunAsync("run", "--no-build", "--project", project, "--", "scenarios");
         return [.. output.Split('\n').Select(Observation.Parse).OfType<Observation>()];
     }
 
@@ -186,65 +182,41 @@ sealed class Demo(Arguments arguments)
 
     private void Expect(bool holds, string complaint)
     {
-        if (!holds)
-        {
-            _complaints.Add(complaint);
-        }
+        if (!holds) _complaints.Add(complaint);
     }
 
-    private void Save(
-        Package package, Log before, Log after, int rounds, List<Change> changes, List<Mistake> mistakes)
+    private void Save(string file, Package package, Log before, Log after, List<Change> changes, List<Mistake> mistakes)
     {
-        if (arguments.Json is not { } file)
-        {
-            return;
-        }
-
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true };
         var result = new
         {
             package.Version,
             Findings = before.Ours,
             Remaining = after.Ours,
-            FormatRuns = rounds,
             Changed = changes.Select(change => change.File),
             Mistakes = mistakes,
             Complaints = _complaints,
         };
-        File.WriteAllText(file, JsonSerializer.Serialize(result, options));
+        File.WriteAllText(file, JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
     }
 
-    private int Conclude(int findings, int files, int mistakes)
+    private void Conclude(int findings, int files, int mistakes)
     {
         Screen.Heading("Result");
         if (_complaints.Count > 0)
         {
-            Screen.Failure(string.Join("\n", _complaints));
-            return 1;
+            throw new DemoException(string.Join("\n", _complaints));
         }
 
         var better = mistakes == 0 ? "" : $" {mistakes} of {mistakes} scenarios run better.";
         Screen.Line($"{findings} findings, repaired in {files} files; the rebuilt project is silent.{better}");
-        return 0;
-    }
-
-    private void CleanUp()
-    {
-        if (arguments.Keep)
-        {
-            Screen.Line($"Left for a look: {_home}");
-        }
-        else
-        {
-            Directory.Delete(_home, recursive: true);
-        }
     }
 }
 
 /// <summary>What the caller wants.</summary>
 sealed record Arguments(string Project, bool HasScenarios, string? Package, string? Json, bool Keep)
 {
-    public static string Repository { get; } = FindRepository();
+    public static string Repository { get; } =
+        Path.GetFullPath("../..", (string)AppContext.GetData("EntryPointFileDirectoryPath")!);
 
     public static Arguments Parse(string[] args)
     {
@@ -276,26 +248,12 @@ sealed record Arguments(string Project, bool HasScenarios, string? Package, stri
         _ when Directory.Exists(path) && Directory.GetFiles(path, "*.csproj") is [var only] => only,
         _ => throw new DemoException($"{path} is neither a .csproj file nor a folder with exactly one."),
     };
-
-    private static string FindRepository()
-    {
-        var start = AppContext.GetData("EntryPointFileDirectoryPath") as string ?? Environment.CurrentDirectory;
-        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Analyzers.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DemoException($"Analyzers.sln is not above {start}: run this inside the repository.");
-    }
 }
 
 /// <summary>The dotnet command, with a package cache of its own, so that no older one is used.</summary>
-sealed class Sdk(string home)
+sealed class Sdk(string folder, string? packages = null)
 {
-    public async Task<string> RunAsync(string folder, params string[] arguments)
+    public async Task<string> RunAsync(params string[] arguments)
     {
         Screen.Command(arguments);
         var start = new ProcessStartInfo("dotnet", arguments)
@@ -303,17 +261,12 @@ sealed class Sdk(string home)
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            UseShellExecute = false,
+            Environment = { ["DOTNET_CLI_UI_LANGUAGE"] = "en", ["MSBUILDDISABLENODEREUSE"] = "1" },
         };
-        if (!folder.StartsWith(Arguments.Repository, StringComparison.Ordinal))
+        if (packages is not null)
         {
-            start.Environment["NUGET_PACKAGES"] = Path.Combine(home, "packages");
+            start.Environment["NUGET_PACKAGES"] = packages;
         }
-
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        start.Environment["DOTNET_NOLOGO"] = "1";
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "false";
 
         using var process = Process.Start(start) ?? throw new DemoException("dotnet could not be started.");
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
@@ -487,29 +440,17 @@ static class Screen
     {
         Console.WriteLine(Paint("1", $"--- {file}\n+++ {file}"));
         var edits = Edits(before, after);
-        var shown = new HashSet<int>();
+        var shown = edits.Index().Where(edit => edit.Item.Mark != ' ')
+            .SelectMany(edit => Enumerable.Range(edit.Index - Context, (2 * Context) + 1))
+            .ToHashSet();
         for (var i = 0; i < edits.Count; i++)
         {
-            if (edits[i].Mark != ' ')
+            if (shown.Contains(i))
             {
-                shown.UnionWith(Enumerable.Range(i - Context, (2 * Context) + 1));
+                var colour = edits[i].Mark switch { '+' => "32", '-' => "31", _ => "0" };
+                Console.Write(shown.Contains(i - 1) ? "" : Paint("36", $"@@ line {edits[i].Line} @@\n"));
+                Console.WriteLine(Paint(colour, $"{edits[i].Mark} {edits[i].Text}".TrimEnd()));
             }
-        }
-
-        for (var i = 0; i < edits.Count; i++)
-        {
-            if (!shown.Contains(i))
-            {
-                continue;
-            }
-
-            if (!shown.Contains(i - 1))
-            {
-                Console.WriteLine(Paint("36", $"@@ line {edits[i].Line.ToString(CultureInfo.InvariantCulture)} @@"));
-            }
-
-            var text = $"{edits[i].Mark} {edits[i].Text}".TrimEnd();
-            Console.WriteLine(edits[i].Mark switch { '+' => Paint("32", text), '-' => Paint("31", text), _ => text });
         }
     }
 

@@ -25,7 +25,11 @@ internal static class CodeProject
         global using System.Threading.Tasks;
         """;
 
-    public static void Describe(AnalyzerTest<DefaultVerifier> test, Code code, string source)
+    public static void Describe(
+        AnalyzerTest<DefaultVerifier> test,
+        Code code,
+        string source,
+        IEnumerable<DiagnosticDescriptor> rules)
     {
         test.ReferenceAssemblies = code.References;
         test.CompilerDiagnostics = code.Compiler;
@@ -40,8 +44,8 @@ internal static class CodeProject
         if (code.Runtime)
             state.AdditionalReferences.Add(Runtime);
         state.AdditionalReferences.AddRange(code.AdditionalReferences);
-        if (code.EditorConfig is { } lines)
-            state.AnalyzerConfigFiles.Add(("/0/.editorconfig", $"root = true\n\n[*.cs]\n{lines}\n"));
+        if (EditorConfig(code, rules) is { } config)
+            state.AnalyzerConfigFiles.Add(("/0/.editorconfig", config));
     }
 
     public static void DescribeFixed(SolutionState state, Code code, string source)
@@ -63,6 +67,24 @@ internal static class CodeProject
         if (code.GlobalUsings && code.Language >= LanguageVersion.CSharp10)
             state.Sources.Add(("/0/GlobalUsings.cs", GlobalUsings));
     }
+
+    private static string? EditorConfig(Code code, IEnumerable<DiagnosticDescriptor> rules)
+    {
+        // Roslyn 4.5 takes no notice of compilation options that switch on a rule which is off by default.
+        var switches = rules
+            .Where(rule => !rule.IsEnabledByDefault)
+            .Select(rule => $"dotnet_diagnostic.{rule.Id}.severity = {Word(rule.DefaultSeverity)}");
+        var lines = string.Join("\n", code.EditorConfig is { } own ? switches.Append(own) : switches);
+        return lines == "" ? null : $"root = true\n\n[*.cs]\n{lines}\n";
+    }
+
+    private static string Word(DiagnosticSeverity severity) =>
+        severity switch
+        {
+            DiagnosticSeverity.Hidden => "silent",
+            DiagnosticSeverity.Info => "suggestion",
+            _ => severity.ToString().ToLowerInvariant(),
+        };
 
     private static Solution WithOptions(Solution solution, ProjectId id, Code code)
     {

@@ -101,7 +101,7 @@ public abstract class RuleTests<TAnalyzer, TFix> : RuleTests<TAnalyzer>
     private static MenuTest<TAnalyzer, TFix> TestOf(string source, Code code, bool onlyLooks)
     {
         var test = new MenuTest<TAnalyzer, TFix> { OnlyLooks = onlyLooks };
-        CodeProject.Describe(test, code, source);
+        CodeProject.Describe(test, code, source, Rules);
 
         // A fix for the compiler's CS4014 makes the test library report it everywhere; most tests are not about it.
         var marked = Markup.IdsIn(Markup.SourcesOf(source, code));

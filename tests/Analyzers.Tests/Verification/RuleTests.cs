@@ -15,7 +15,7 @@ public abstract class RuleTests<TAnalyzer>
 {
     /// <summary>The ids of the rule.</summary>
     protected static IReadOnlyList<string> Ids { get; } =
-        [.. new TAnalyzer().SupportedDiagnostics.Select(descriptor => descriptor.Id).Distinct()];
+        [.. Rules.Select(descriptor => descriptor.Id).Distinct()];
 
     /// <summary>Exactly the marked places, and the expected ones, are reported.</summary>
     protected static Task Reports(string source, params DiagnosticResult[] expected) =>
@@ -55,13 +55,15 @@ public abstract class RuleTests<TAnalyzer>
         return TestOf(source, code ?? Code.Default, []).RunAsync();
     }
 
+    private protected static IEnumerable<DiagnosticDescriptor> Rules => new TAnalyzer().SupportedDiagnostics;
+
     private static CSharpAnalyzerTest<TAnalyzer, DefaultVerifier> TestOf(
         string source,
         Code code,
         IEnumerable<DiagnosticResult> expected)
     {
         var test = new CSharpAnalyzerTest<TAnalyzer, DefaultVerifier>();
-        CodeProject.Describe(test, code, source);
+        CodeProject.Describe(test, code, source, Rules);
         test.ExpectedDiagnostics.AddRange(expected);
         return test;
     }

@@ -1,4 +1,3 @@
-using System;
 using System.Threading.Tasks;
 using ScopedTasks.Analyzers.Tests.Verification.Specimens;
 using Xunit;
@@ -9,45 +8,119 @@ namespace ScopedTasks.Analyzers.Tests.Verification;
 public sealed class VerbTests : RuleTests<GoodRule, GoodFix>
 {
     [Fact]
-    public Task Reports_marks() => Reports(Body("[|Bad|]();"));
+    public Task Reports_marks() => Reports(Source.With("[|Bad|](); {|TST001:Bad|}();"));
 
     [Fact]
-    public Task Reports_marks_with_an_id() => Reports(Body("{|TST001:Bad|}(); {|TST001:Bad|}();"));
+    public Task Reports_a_message() => Reports(Source.With("[|Bad|]();"), "'Bad' is called");
 
     [Fact]
-    public Task Reports_a_message() => Reports(Body("[|Bad|]();"), "'Bad' is called");
+    public Task Reports_fails_on_another_message() =>
+        Failure.Says("'Bad' is called", () => Reports(Source.With("[|Bad|]();"), "Something else"));
 
     [Fact]
-    public Task Ignores_other_calls() => Ignores(Body("Good(); Console.WriteLine(new HttpClient());"));
+    public Task Reports_fails_on_two_marks_with_a_message() =>
+        Failure.Says("2 are marked", () => Reports(Source.With("[|Bad|](); [|Bad|]();"), "'Bad' is called"));
+
+    [Fact]
+    public Task Reports_fails_without_marks() =>
+        Failure.Says("Nothing is marked", () => Reports(Source.With("Bad();")));
+
+    [Fact]
+    public Task Reports_fails_where_nothing_is_reported() =>
+        Failure.Says("expected \"1\" actual \"0\"", () => Reports(Source.With("[|Good|]();")));
+
+    [Fact]
+    public Task Ignores_other_calls() => Ignores(Source.With("Good();"));
+
+    [Fact]
+    public Task Ignores_fails_on_a_report() => Failure.Says("TST001", () => Ignores(Source.With("Bad();")));
+
+    [Fact]
+    public Task Ignores_fails_on_code_that_does_not_compile() =>
+        Failure.Says("CS0103", () => Ignores(Source.With("unknown();")));
+
+    [Fact]
+    public Task Ignores_fails_on_marks() =>
+        Failure.Says("Something is marked", () => Ignores(Source.With("[|Bad|]();")));
 
     [Fact]
     public Task Fixes_with_the_first_action() =>
-        Fixes(Body("[|Bad|](); [|Bad|]();"), Body("Good(); Good();"));
+        Fixes(Source.With("[|Bad|](); [|Bad|]();"), Source.With("Good(); Good();"));
 
     [Fact]
     public Task Fixes_with_a_plan() =>
-        Fixes(Body("[|Bad|]();"), Body("Fine();"), plan: "Fine", title: "Call Fine");
+        Fixes(Source.With("[|Bad|]();"), Source.With("Fine();"), plan: "Fine", title: "Call Fine");
 
     [Fact]
-    public Task Offers_the_menu() => Offers(Body("[|Bad|]();"), "Call Good", "Call Fine");
+    public Task Fixes_fails_with_another_plan_and_shows_the_menu() =>
+        Failure.Says(
+            "Offered:\n    TST001: Call Good\n    TST001.Fine: Call Fine",
+            () => Fixes(Source.With("[|Bad|]();"), Source.With("Good();"), plan: "Unknown"));
 
     [Fact]
-    public Task Offers_no_fix_with_an_unknown_plan() => OffersNoFix(Body("[|Bad|]();"), "Other");
+    public Task Fixes_fails_with_another_title() =>
+        Failure.Says(
+            "Expected the title 'Call Fine' but was 'Call Good'",
+            () => Fixes(Source.With("[|Bad|]();"), Source.With("Good();"), title: "Call Fine"));
 
-    internal static string Body(string statements) =>
-        $$"""
-        class C
-        {
-            void M()
-            {
-                {{statements}}
-            }
+    [Fact]
+    public Task Fixes_fails_where_nothing_changes() =>
+        Failure.Says("use OffersNoFix", () => Fixes(Source.With("[|Bad|]();"), Source.With("[|Bad|]();")));
 
-            void Bad() { }
+    [Fact]
+    public Task Offers_the_menu() => Offers(Source.With("[|Bad|](); [|Bad|]();"), "Call Good", "Call Fine");
 
-            void Good() { }
+    [Fact]
+    public Task Offers_fails_on_another_order() =>
+        Failure.Says(
+            "Expected the menu\n    Call Fine\n    Call Good\nbut was\n    Call Good\n    Call Fine",
+            () => Offers(Source.With("[|Bad|]();"), "Call Fine", "Call Good"));
 
-            void Fine() { }
-        }
-        """;
+    [Fact]
+    public Task Offers_no_fix_with_an_unknown_plan() => OffersNoFix(Source.With("[|Bad|]();"), "Unknown");
+
+    [Fact]
+    public Task OffersNoFix_fails_on_a_fix() =>
+        Failure.Says("TST001: Call Good", () => OffersNoFix(Source.With("[|Bad|]();")));
+
+    [Fact]
+    public Task OffersNoFix_fails_on_the_plan() =>
+        Failure.Says("No fix TST001.Fine", () => OffersNoFix(Source.With("[|Bad|]();"), "Fine"));
+
+    [Fact]
+    public Task OffersNoFix_fails_where_nothing_is_reported() =>
+        Failure.Says("expected \"1\" actual \"0\"", () => OffersNoFix(Source.With("[|Good|]();")));
+}
+
+/// <summary>The verbs on a rule that is off by default.</summary>
+public sealed class OptionalVerbTests : RuleTests<OptionalRule, GoodFix>
+{
+    [Fact]
+    public Task Reports_though_it_is_off() => Reports(Source.With("[|Bad|]();"));
+
+    [Fact]
+    public Task Fixes_though_it_is_off() => Fixes(Source.With("[|Bad|]();"), Source.With("Good();"));
+}
+
+/// <summary>The verbs on a fix that offers nothing.</summary>
+public sealed class NoFixVerbTests : RuleTests<GoodRule, NoFix>
+{
+    [Fact]
+    public Task Offers_no_fix() => OffersNoFix(Source.With("[|Bad|]();"));
+
+    [Fact]
+    public Task Offers_fails_on_an_empty_menu() =>
+        Failure.Says("(nothing)", () => Offers(Source.With("[|Bad|]();"), "Call Good"));
+}
+
+/// <summary>The verbs on a fix for a warning of the compiler.</summary>
+public sealed class CompilerFixVerbTests : RuleTests<GoodRule, CompilerFix>
+{
+    [Fact]
+    public Task The_warning_needs_no_mark_where_a_test_is_not_about_it() =>
+        Fixes(Source.With("[|Bad|](); Old();"), Source.With("Good(); Old();"));
+
+    [Fact]
+    public Task A_marked_warning_is_fixed() =>
+        Fixes(Source.With("{|CS0612:Old()|};"), Source.With("Good();"));
 }

@@ -1,0 +1,88 @@
+namespace ScopedTasks.CodeFixes.Building;
+
+/// <summary>A local list of tasks that exists only to be awaited as a whole; a bounded call makes it needless.</summary>
+/// <param name="Declaration">The statement that makes the list.</param>
+/// <param name="Join">The statement that awaits it.</param>
+/// <param name="Results">The awaiting expression, where its value is used.</param>
+internal sealed record CollectedTasks(
+    LocalDeclarationStatementSyntax? Declaration,
+    StatementSyntax? Join,
+    ExpressionSyntax? Results)
+{
+    /// <summary>Nothing is collected: the starts were dropped.</summary>
+    public static CollectedTasks None { get; } = new(null, null, null);
+
+    /// <summary>The list that a call of <c>Add</c> in a loop fills.</summary>
+    public static CollectedTasks? Of(Site site, InvocationExpressionSyntax add, StatementSyntax loop) =>
+        add is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" } access }
+        && site.Model.GetSymbolInfo(access.Expression, site.CancellationToken).Symbol is ILocalSymbol local
+        && StatementList.Around(loop) is { } list
+        && list.Statements.IndexOf(loop) is var index && index + 1 < list.Statements.Length
+        && DeclarationOf(local, list) is { } declaration
+        && declaration.Declaration.Variables[0].Initializer is { Value: var value } && IsEmpty(value)
+            ? Of(site, local, declaration, list.Statements[index + 1], access.Expression)
+            : null;
+
+    /// <summary>A local that a sequence of tasks was assigned to, awaited by the statement that follows.</summary>
+    public static CollectedTasks? Of(Site site, LocalDeclarationStatementSyntax declaration) =>
+        declaration.Declaration.Variables is [var variable]
+        && site.Model.GetDeclaredSymbol(variable, site.CancellationToken) is ILocalSymbol local
+        && StatementList.Around(declaration) is { } list
+        && list.Statements.IndexOf(declaration) is var index && index + 1 < list.Statements.Length
+            ? Of(site, local, declaration, list.Statements[index + 1], null)
+            : null;
+
+    /// <summary>Takes the list's own statements out with the edit; the comments above them go.</summary>
+    public Edit? RemoveFrom(Edit? edit, bool keepsResults = false)
+    {
+        if (edit is null || Declaration is null)
+        {
+            return edit;
+        }
+
+        if (HasComments(Declaration) || (!keepsResults && HasComments(Join!)))
+        {
+            return null;
+        }
+
+        edit.Remove(Declaration);
+        return keepsResults ? edit : edit.Remove(Join!);
+    }
+
+    private static CollectedTasks? Of(
+        Site site,
+        ILocalSymbol local,
+        LocalDeclarationStatementSyntax declaration,
+        StatementSyntax join,
+        ExpressionSyntax? filling)
+    {
+        var uses = site.Member.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Where(identifier => identifier.Identifier.ValueText == local.Name && identifier != filling
+                && SymbolEqualityComparer.Default.Equals(
+                    site.Model.GetSymbolInfo(identifier, site.CancellationToken).Symbol, local))
+            .ToList();
+        if (uses is not [{ Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } } use]
+            || !join.Contains(use)
+            || WhenAllCall.AwaitOf(site, call) is not { } awaited)
+        {
+            return null;
+        }
+
+        var isUsed = awaited.Parent is not ExpressionStatementSyntax;
+        return isUsed || awaited.Parent == join ? new(declaration, join, isUsed ? awaited : null) : null;
+    }
+
+    private static LocalDeclarationStatementSyntax? DeclarationOf(ILocalSymbol local, StatementList list) =>
+        list.Statements.OfType<LocalDeclarationStatementSyntax>().FirstOrDefault(statement =>
+            statement.Declaration.Variables is [var variable]
+            && local.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() == variable));
+
+    private static bool IsEmpty(ExpressionSyntax value) => value switch
+    {
+        BaseObjectCreationExpressionSyntax { Initializer: null } => true,
+        _ => value.ToString() == "[]",
+    };
+
+    private static bool HasComments(SyntaxNode node) => node.DescendantTrivia().Any(trivia =>
+        trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia));
+}

@@ -1,0 +1,68 @@
+using ScopedTasks.Analyzers.Flow;
+
+namespace ScopedTasks.CodeFixes.Building;
+
+/// <summary>Decides whether a call never ends by itself, so that waiting for it would change what the program does.</summary>
+internal static class EndlessCalls
+{
+    private const int Depth = 2;
+
+    public static bool IsEndless(Site site, ExpressionSyntax work) =>
+        work.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(call =>
+            site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method
+            && IsEndless(site, method, Depth));
+
+    private static bool IsEndless(Site site, IMethodSymbol method, int depth)
+    {
+        if (IsHostRun(method))
+        {
+            return true;
+        }
+
+        foreach (var reference in method.DeclaringSyntaxReferences)
+        {
+            var syntax = reference.GetSyntax(site.CancellationToken);
+            if (!site.Model.Compilation.ContainsSyntaxTree(syntax.SyntaxTree))
+            {
+                continue;
+            }
+
+            var model = site.Model.Compilation.GetSemanticModel(syntax.SyntaxTree);
+            if (BodyOf(syntax) is { } body
+                && (NeverEnds(body, model, site.CancellationToken)
+                    || (depth > 1 && AwaitsLast(body, model, site.CancellationToken) is { } inner
+                        && IsEndless(site, inner, depth - 1))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool NeverEnds(CSharpSyntaxNode body, SemanticModel model, CancellationToken cancellationToken) =>
+        body is BlockSyntax { Statements: { Count: > 0 } statements } block
+        && ((model.AnalyzeControlFlow(block) is { Succeeded: true, EndPointIsReachable: false, ReturnStatements.IsEmpty: true }
+                && statements.Last() is not ThrowStatementSyntax)
+            || (model.GetOperation(statements.Last(), cancellationToken) is ILoopOperation loop && LoopBounds.IsEndless(loop)));
+
+    private static IMethodSymbol? AwaitsLast(CSharpSyntaxNode body, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var last = body is BlockSyntax block ? block.Statements.LastOrDefault() : body;
+        return last?.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault() is { } call
+            ? model.GetSymbolInfo(call, cancellationToken).Symbol as IMethodSymbol
+            : null;
+    }
+
+    private static CSharpSyntaxNode? BodyOf(SyntaxNode declaration) => declaration switch
+    {
+        MethodDeclarationSyntax method => (CSharpSyntaxNode?)method.Body ?? method.ExpressionBody?.Expression,
+        LocalFunctionStatementSyntax local => (CSharpSyntaxNode?)local.Body ?? local.ExpressionBody?.Expression,
+        _ => null,
+    };
+
+    private static bool IsHostRun(IMethodSymbol method) =>
+        method.Name is "RunAsync" or "WaitForShutdownAsync" or "RunConsoleAsync"
+        && method.ContainingNamespace?.ToDisplayString() is "Microsoft.Extensions.Hosting" or "Microsoft.AspNetCore.Builder"
+            or "Microsoft.AspNetCore.Hosting";
+}

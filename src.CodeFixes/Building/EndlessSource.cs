@@ -1,0 +1,9 @@
+using ScopedTasks.Analyzers.Flow;
+
+namespace ScopedTasks.CodeFixes.Building;
+
+/// <summary>Decides whether the loop around a site never runs out of work by itself.</summary>
+internal static class EndlessSource
+{
+    public static bool IsAround(Site site) => LoopBounds.LoopOf(site.Start) is { } loop && LoopBounds.IsEndless(loop);
+}

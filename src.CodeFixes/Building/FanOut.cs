@@ -1,0 +1,131 @@
+namespace ScopedTasks.CodeFixes.Building;
+
+/// <summary>A sequence of tasks made by a selector and awaited as a whole: <c>await Task.WhenAll(xs.Select(x =&gt; F(x)))</c>.</summary>
+internal sealed class FanOut
+{
+    private readonly ExpressionSyntax _source;
+    private readonly ExpressionSyntax _selector;
+    private readonly AwaitExpressionSyntax _awaited;
+    private readonly CollectedTasks _collected;
+
+    private FanOut(
+        ExpressionSyntax source,
+        ExpressionSyntax selector,
+        AwaitExpressionSyntax awaited,
+        CollectedTasks collected)
+    {
+        _source = source;
+        _selector = selector;
+        _awaited = awaited;
+        _collected = collected;
+    }
+
+    public static FanOut? Of(Site site)
+    {
+        if (SelectAround(site) is not { } select
+            || select.Expression is not MemberAccessExpressionSyntax { Expression: var source }
+            || select.ArgumentList.Arguments is not [{ Expression: var selector }])
+        {
+            return null;
+        }
+
+        ExpressionSyntax sequence = select;
+        while (sequence.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax outer } access
+            && access.Name.Identifier.ValueText is "ToList" or "ToArray")
+        {
+            sequence = outer;
+        }
+
+        switch (sequence.Parent)
+        {
+            case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax whenAll }
+                when WhenAllCall.AwaitOf(site, whenAll) is { } awaited:
+                return new(source, selector, awaited, CollectedTasks.None);
+
+            case EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax declaration }
+                when CollectedTasks.Of(site, declaration) is { Join: { } join } collected:
+                var call = join.DescendantNodes().OfType<AwaitExpressionSyntax>().FirstOrDefault();
+                return call is null ? null : new(source, selector, call, collected);
+
+            default:
+                return null;
+        }
+    }
+
+    public Edit? Write(Site site)
+    {
+        if (!new Tokens(site).TryFind([_selector], out var token) || OwnedResources.AreUsedBy(site, _selector)
+            || Body(site, token) is not { } body)
+        {
+            return null;
+        }
+
+        var limit = Limits.Of(site, _selector);
+        var isUsed = _awaited.Parent is not ExpressionStatementSyntax;
+        var call = isUsed
+            ? BoundedCall.Select(site, _source, body, token, limit)
+            : BoundedCall.ForEach(site, _source, body, token, limit);
+        var title = $"Bound it: at most {limit} at once "
+            + (isUsed ? "(the first failure cancels the rest)" : FailureModes.CollectTitle);
+        return call is null
+            ? null
+            : _collected.RemoveFrom(
+                new Edit(title).Replace(_awaited, Expressions.Await(site, call).WithTriviaFrom(_awaited)),
+                keepsResults: true);
+    }
+
+    private ExpressionSyntax? Body(Site site, ExpressionSyntax? token)
+    {
+        var names = new Names(site);
+        switch (_selector)
+        {
+            case LambdaExpressionSyntax { AsyncKeyword.RawKind: 0, ExpressionBody: { } work } lambda
+                when ItemOf(lambda) is { } item:
+                return Child.Of(site, work, token, names, ChildForm.PerItem)?.PerItem(item);
+
+            case LambdaExpressionSyntax { AsyncKeyword.RawKind: not 0 } lambda when ItemOf(lambda) is { } item:
+                var tokens = new Tokens(site);
+                var ct = names.ForParameter("ct", tokens.SymbolOf(token));
+                var body = lambda.Body.ReplaceNodes(
+                    tokens.PlacesIn(lambda.Body, token),
+                    (place, _) => SyntaxFactory.IdentifierName(ct).WithTriviaFrom(place));
+                return Code.Expression($"async ({item}, {ct}) => $0", body);
+
+            case IdentifierNameSyntax or MemberAccessExpressionSyntax
+                when site.Model.GetSymbolInfo(_selector, site.CancellationToken).Symbol is IMethodSymbol
+                {
+                    Parameters: [{ RefKind: RefKind.None, Name: var parameter }], ReturnType: var result,
+                }:
+                var element = names.ForParameter(parameter);
+                var run = Code.Expression($"$0({element})", _selector.WithoutTrivia());
+                var task = site.Awaitables.IsTask(result) ? run
+                    : site.Awaitables.IsValueTask(result) ? Code.Expression("$0.AsTask()", run) : null;
+                return task is null ? null : Code.Expression($"({element}, {names.ForParameter("ct")}) => $0", task);
+
+            default:
+                return null;
+        }
+    }
+
+    private static string? ItemOf(LambdaExpressionSyntax lambda) => lambda switch
+    {
+        SimpleLambdaExpressionSyntax simple => simple.Parameter.Identifier.Text,
+        ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: [{ Type: null } single] } => single.Identifier.Text,
+        _ => null,
+    };
+
+    private static InvocationExpressionSyntax? SelectAround(Site site)
+    {
+        for (var current = site.Node; current is not null and not StatementSyntax; current = current.Parent)
+        {
+            if (current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" } } call
+                && site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method
+                && method.ContainingType.Is(site.Types.Enumerable))
+            {
+                return call;
+            }
+        }
+
+        return null;
+    }
+}

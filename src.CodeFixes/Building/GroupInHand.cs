@@ -1,0 +1,70 @@
+namespace ScopedTasks.CodeFixes.Building;
+
+/// <summary>The task group that a site can spawn into: the nearest local or parameter, else a field of the type.</summary>
+/// <param name="Name">How the group is written.</param>
+/// <param name="IsBounded">Whether it is seen to have a limit, so that a spawning loop must wait for a slot.</param>
+internal sealed record GroupInHand(string Name, bool IsBounded)
+{
+    public ExpressionSyntax Reference => SyntaxFactory.IdentifierName(Name);
+
+    public static GroupInHand? At(Site site)
+    {
+        var position = site.Node.SpanStart;
+        ISymbol? nearest = null;
+        foreach (var symbol in site.Model.LookupSymbols(position))
+        {
+            if (TypeOf(symbol).Is(site.Types.TaskGroup) && IsUsable(symbol, site) && IsNearer(symbol, nearest))
+            {
+                nearest = symbol;
+            }
+        }
+
+        return nearest is null ? null : new(nearest.Name, IsSeenBounded(site, nearest));
+    }
+
+    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
+    {
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        IFieldSymbol { IsImplicitlyDeclared: false } field => field.Type,
+        _ => null,
+    };
+
+    private static bool IsUsable(ISymbol symbol, Site site) => symbol switch
+    {
+        ILocalSymbol local => local.Locations[0].SourceSpan.End < site.Node.SpanStart,
+        IFieldSymbol field => SymbolEqualityComparer.Default.Equals(
+            field.ContainingType, site.Model.GetEnclosingSymbol(site.Node.SpanStart)?.ContainingType),
+        _ => true,
+    };
+
+    private static bool IsNearer(ISymbol symbol, ISymbol? other) =>
+        other is null
+        || (symbol is not IFieldSymbol
+            && (other is IFieldSymbol || symbol.Locations[0].SourceSpan.Start > other.Locations[0].SourceSpan.Start));
+
+    private static bool IsSeenBounded(Site site, ISymbol group)
+    {
+        foreach (var reference in group.DeclaringSyntaxReferences)
+        {
+            var declaration = reference.GetSyntax(site.CancellationToken);
+            var opened = declaration switch
+            {
+                ParameterSyntax => declaration.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.ArgumentList.Arguments
+                    .Skip(1).Cast<SyntaxNode>(),
+                VariableDeclaratorSyntax { Initializer: { } initializer } => [initializer],
+                _ => null,
+            };
+            if (opened?.Any(SetsLimit) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool SetsLimit(SyntaxNode node) =>
+        node.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+            .Any(assignment => assignment.Left is IdentifierNameSyntax { Identifier.ValueText: "MaxConcurrency" });
+}

@@ -1,0 +1,35 @@
+namespace ScopedTasks.CodeFixes.Building;
+
+/// <summary>Decides how many children at once a fix writes for a loop.</summary>
+internal static class Limits
+{
+    public static int Of(Site site, SyntaxNode work)
+    {
+        var options = Options.Of(site.Options);
+        return TakesConnections(site, work) ? options.MaxConnections : options.MaxConcurrency;
+    }
+
+    /// <summary>The options of a bounded group, as code.</summary>
+    public static string GroupOptions(int limit, bool isEndless) =>
+        $"new ::TaskGroupOptions {{ MaxConcurrency = {limit}, "
+        + $"FailureMode = ::TaskGroupFailureMode.{(isEndless ? "Supervise" : "Collect")} }}";
+
+    private static bool TakesConnections(Site site, SyntaxNode work) =>
+        work.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(identifier =>
+            IsConnection(site.Model.GetTypeInfo(identifier, site.CancellationToken).Type));
+
+    private static bool IsConnection(ITypeSymbol? type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.Name is "TcpClient" or "Socket" or "WebSocket" or "Stream" or "PipeStream" or "IDuplexPipe"
+                && current.ContainingNamespace?.ToDisplayString() is "System.Net.Sockets" or "System.Net.WebSockets"
+                    or "System.IO" or "System.IO.Pipes" or "System.IO.Pipelines")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,134 @@
+using ScopedTasks.Analyzers.Flow;
+
+namespace ScopedTasks.CodeFixes.Building;
+
+/// <summary>
+/// Bounds a loop that starts work: as one call over its source where the body is the start alone, else as the loop it
+/// was, within a group whose <c>SpawnAsync</c> waits for a free slot.
+/// </summary>
+internal static class LoopInGroup
+{
+    /// <summary>A loop whose starts are dropped or discarded.</summary>
+    public static Edit? OfDropped(Site site) =>
+        DroppedWork.Of(site.Node) is { Statement: { } start, Guard: null } dropped
+        && LoopBounds.LoopOf(site.Start) is { Syntax: StatementSyntax loop }
+            ? Write(site, loop, start, dropped.Work, CollectedTasks.None)
+            : null;
+
+    /// <summary>A loop whose starts go into a list that is awaited as a whole, right after the loop.</summary>
+    public static Edit? OfCollected(Site site) =>
+        site.Node is ExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax add } } work
+        && add.Parent is ExpressionStatementSyntax start
+        && LoopBounds.LoopOf(site.Start) is { Syntax: StatementSyntax loop }
+        && CollectedTasks.Of(site, add, loop) is { } collected
+            ? Write(site, loop, start, work, collected)
+            : null;
+
+    private static Edit? Write(
+        Site site,
+        StatementSyntax loop,
+        StatementSyntax start,
+        ExpressionSyntax work,
+        CollectedTasks collected)
+    {
+        if (!new Tokens(site).TryFind([work], out var token) || OwnedResources.AreUsedBy(site, work))
+        {
+            return null;
+        }
+
+        var isEndless = EndlessSource.IsAround(site);
+        var limit = Limits.Of(site, work);
+        var title = $"Bound it: at most {limit} at once "
+            + (isEndless ? FailureModes.SuperviseTitle : FailureModes.CollectTitle);
+        return !isEndless && loop is ForEachStatementSyntax each && IsAlone(each, start)
+            ? AsCall(site, each, work, token, limit, collected, title) ?? InGroup(title)
+            : InGroup(title);
+
+        Edit? InGroup(string title)
+        {
+            var names = new Names(site);
+            var options = Limits.GroupOptions(limit, isEndless);
+            var wrapper = new GroupWrapper(site, title, token, options, names);
+            if (!site.HasRuntime
+                || collected.Results is not null
+                || Child.Of(site, work, token, names, ChildForm.Queued) is not { } child)
+            {
+                return null;
+            }
+
+            var children = new Dictionary<StatementSyntax, IReadOnlyList<StatementSyntax>>
+            {
+                [start] = Spawned.StatementsFor(start, child, written => written.InBounded(site, wrapper.Group)),
+            };
+            return collected.RemoveFrom(wrapper.Wrap([loop], children));
+        }
+    }
+
+    private static Edit? AsCall(
+        Site site,
+        ForEachStatementSyntax loop,
+        ExpressionSyntax work,
+        ExpressionSyntax? token,
+        int limit,
+        CollectedTasks collected,
+        string title)
+    {
+        if (!IsPlain(site, loop)
+            || Child.Of(site, work, token, new Names(site), ChildForm.PerItem) is not { } child)
+        {
+            return null;
+        }
+
+        var body = child.PerItem(loop.Identifier.Text);
+        if (collected.Results is { } results)
+        {
+            return BoundedCall.Select(site, loop.Expression, body, token, limit) is { } select
+                ? collected.RemoveFrom(
+                    new Edit($"Bound it: at most {limit} at once (the first failure cancels the rest)")
+                        .Replace(results, Expressions.Await(site, select).WithTriviaFrom(results))
+                        .Remove(loop),
+                    keepsResults: true)
+                : null;
+        }
+
+        return BoundedCall.ForEach(site, loop.Expression, body, token, limit) is { } call
+            ? collected.RemoveFrom(
+                new Edit(title).Replace(
+                    loop,
+                    Code.Statement("$0;", Expressions.Await(site, call)).WithTriviaFrom(loop)))
+            : null;
+    }
+
+    private static bool IsAlone(ForEachStatementSyntax loop, StatementSyntax start) =>
+        loop.Statement == start
+        || (loop.Statement is BlockSyntax { Statements: [var single] } block && single == start
+            && !HasComments(block, start));
+
+    // A comment beside the start has no place in the one call.
+    private static bool HasComments(BlockSyntax block, StatementSyntax start) =>
+        block.DescendantTrivia().Any(trivia =>
+            trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
+        && start.Parent == block;
+
+    // The source gives exactly the items that the loop took from it.
+    private static bool IsPlain(Site site, ForEachStatementSyntax loop)
+    {
+        var info = site.Model.GetForEachStatementInfo(loop);
+        var source = site.Model.GetTypeInfo(loop.Expression, site.CancellationToken).Type;
+        return info is { ElementConversion.IsIdentity: true, ElementType: { } element }
+            && Interfaces(source).Count(candidate => IsSequenceOf(candidate, element)) == 1
+            && Interfaces(source).Count(candidate => IsSequence(candidate)) == 1;
+
+        bool IsSequence(INamedTypeSymbol type) =>
+            type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
+            || type.Is(site.Types.AsyncEnumerable);
+
+        bool IsSequenceOf(INamedTypeSymbol type, ITypeSymbol element) =>
+            IsSequence(type) && SymbolEqualityComparer.Default.Equals(type.TypeArguments[0], element);
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Interfaces(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Interface } named
+            ? named.AllInterfaces.Prepend(named)
+            : type?.AllInterfaces ?? Enumerable.Empty<INamedTypeSymbol>();
+}

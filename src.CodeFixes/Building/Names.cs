@@ -1,0 +1,65 @@
+namespace ScopedTasks.CodeFixes.Building;
+
+/// <summary>Finds names for what a fix declares: the plain one, numbered from 1 where the member uses it already.</summary>
+internal sealed class Names(Site site)
+{
+    private readonly HashSet<string> _taken = [];
+
+    /// <summary>A name that nothing in the member has; the symbol that it may shadow does not count from C# 8 on.</summary>
+    public string Fresh(string name, ISymbol? shadowed = null)
+    {
+        var candidate = name;
+        for (var number = 1; !IsFree(candidate, shadowed); number++)
+        {
+            candidate = name + number;
+        }
+
+        _taken.Add(candidate);
+        return candidate;
+    }
+
+    /// <summary>A name for a lambda's parameter: its siblings may have the same.</summary>
+    public string ForParameter(string name, ISymbol? shadowed = null)
+    {
+        var fresh = Fresh(name, shadowed);
+        _taken.Remove(fresh);
+        return fresh;
+    }
+
+    private bool IsFree(string name, ISymbol? shadowed)
+    {
+        if (_taken.Contains(name))
+        {
+            return false;
+        }
+
+        foreach (var token in site.Member.DescendantTokens())
+        {
+            if (token.IsKind(SyntaxKind.IdentifierToken)
+                && token.ValueText == name
+                && !IsQualified(token)
+                && !(site.Language >= LanguageVersion.CSharp8 && shadowed is not null && IsThat(token, shadowed)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsQualified(SyntaxToken token) => token.Parent is SimpleNameSyntax name && name.Parent switch
+    {
+        MemberAccessExpressionSyntax access => access.Name == name,
+        MemberBindingExpressionSyntax => true,
+        NameColonSyntax => true,
+        QualifiedNameSyntax qualified => qualified.Right == name,
+        _ => false,
+    };
+
+    private bool IsThat(SyntaxToken token, ISymbol symbol) =>
+        token.Parent is { } node
+        && SymbolEqualityComparer.Default.Equals(
+            site.Model.GetSymbolInfo(node, site.CancellationToken).Symbol
+                ?? site.Model.GetDeclaredSymbol(node, site.CancellationToken),
+            symbol);
+}

@@ -1,0 +1,39 @@
+namespace ScopedTasks.CodeFixes.Building;
+
+/// <summary>Writes <c>x?.F();</c> as <c>if (x != null) ..</c>, so that what is done with the work is done when there is any.</summary>
+internal static class NullGuard
+{
+    public static StatementSyntax? Write(Site site, DroppedWork dropped, Func<ExpressionSyntax, ExpressionSyntax> write)
+    {
+        if (dropped is not { Guard: { } guard, Statement: { } statement }
+            || !IsSimple(site, guard)
+            || Unconditional(site, dropped.Work, guard) is not { } work)
+        {
+            return null;
+        }
+
+        return Code.Statement(
+                $"if ($0 != null){site.NewLine}{{{site.NewLine}$1;{site.NewLine}}}",
+                guard.WithoutTrivia(),
+                Code.Statement("$0;" + site.NewLine, write(work)))
+            .WithTriviaFrom(statement);
+    }
+
+    /// <summary>The work with the guard as its receiver: <c>x.F()</c>.</summary>
+    public static ExpressionSyntax? Unconditional(Site site, ExpressionSyntax work, ExpressionSyntax guard)
+    {
+        var binding = work.DescendantNodesAndSelf().OfType<MemberBindingExpressionSyntax>().FirstOrDefault();
+        return binding is null
+            ? null
+            : work.ReplaceNode(
+                binding,
+                SyntaxFactory.MemberAccessExpression(
+                    SyntaxKind.SimpleMemberAccessExpression, guard.WithoutTrivia(), binding.Name));
+    }
+
+    // Read twice, it must be the same twice: a local, a parameter, a read-only field.
+    private static bool IsSimple(Site site, ExpressionSyntax guard) =>
+        guard is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+        && site.Model.GetSymbolInfo(guard, site.CancellationToken).Symbol
+            is ILocalSymbol or IParameterSymbol or IFieldSymbol { IsReadOnly: true };
+}

@@ -1,0 +1,31 @@
+namespace ScopedTasks.CodeFixes.Building.Plans;
+
+/// <summary>Awaits the dropped work where it stands.</summary>
+internal sealed class Await : Plan
+{
+    public override Edit? For(Site site)
+    {
+        if (!site.CanAwait
+            || DroppedWork.Of(site.Node) is not { } dropped
+            || (dropped.IsBody && site.Function is { IsLambda: true, Symbol.ReturnsVoid: true })
+            || EndlessCalls.IsEndless(site, dropped.Work))
+        {
+            return null;
+        }
+
+        const string Title = "Await it";
+        if (dropped.Guard is null)
+        {
+            var awaited = Expressions.Await(site, Awaited(dropped)).WithTriviaFrom(dropped.Whole);
+            return new Edit(Title).Replace(dropped.Whole, awaited);
+        }
+
+        return NullGuard.Write(site, dropped, work => Expressions.Await(site, work)) is { } guarded
+            ? new Edit(Title).Replace(dropped.Statement!, guarded)
+            : null;
+    }
+
+    // What was written with the task, `ConfigureAwait` too, is awaited with it.
+    private static ExpressionSyntax Awaited(DroppedWork dropped) =>
+        Expressions.Unparenthesized(dropped.Whole is AssignmentExpressionSyntax discard ? discard.Right : dropped.Whole);
+}

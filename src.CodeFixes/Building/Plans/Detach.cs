@@ -1,0 +1,20 @@
+namespace ScopedTasks.CodeFixes.Building.Plans;
+
+/// <summary>Hands the work to the process-wide group: observed and drainable, although nobody waits for it here.</summary>
+internal sealed class Detach : Plan
+{
+    public override Edit? For(Site site) =>
+        site.HasRuntime
+        && DroppedWork.Of(site.Node) is { } dropped
+        && !OwnedResources.AreUsedBy(site, dropped.Work)
+        && RequestTokens.AreOnlyOnesIn(site, dropped.Work)
+            ? Spawned.Write(
+                site,
+                dropped,
+                "Detach it: run it in the background, tracked and with its failure reported",
+                child => child.IsTracked
+                    ? Code.Expression("::BackgroundTasks.Spawn(_ => $0)", child.Argument)
+                    : Code.Expression("::BackgroundTasks.Spawn($0)", child.Argument),
+                ChildForm.Inline)
+            : null;
+}
