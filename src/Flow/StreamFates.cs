@@ -1,0 +1,190 @@
+using System.Runtime.CompilerServices;
+using ScopedTasks.Analyzers.Apis;
+using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Operations;
+using ScopedTasks.Analyzers.Symbols;
+
+namespace ScopedTasks.Analyzers.Flow;
+
+/// <summary>Decides whether an async stream that a call produces is enumerated, passed on, or lost.</summary>
+internal sealed class StreamFates
+{
+    private static readonly ConditionalWeakTable<Compilation, StreamFates> ByCompilation = new();
+
+    private readonly ColdApis _cold;
+    private readonly ObservingApis _observing;
+    private readonly Silence _silence;
+
+    private StreamFates(Compilation compilation)
+    {
+        var types = KnownTypes.Of(compilation);
+        _cold = ColdApis.Of(types);
+        _observing = ObservingApis.Of(types);
+        _silence = new(types, _observing);
+    }
+
+    public static StreamFates Of(Compilation compilation) =>
+        ByCompilation.GetValue(compilation, static compilation => new StreamFates(compilation));
+
+    public Finding? Of(IOperation operation, ISymbol? containingSymbol, CancellationToken cancellationToken)
+    {
+        if (operation is not IInvocationOperation call
+            || !_cold.IsStream(call.Type)
+            || SourceOf(call) is { } source && Produces(source)
+            || LossOf(call, cancellationToken) is not { } loss
+            || _silence.Covers(call)
+            || IsAsserted(loss))
+        {
+            return null;
+        }
+
+        return new(
+            Descriptors.UnenumeratedStream,
+            call,
+            call.Syntax.GetLocation(),
+            ImmutableArray.Create(call.TargetMethod.Name, Advice(call, loss, cancellationToken)));
+    }
+
+    /// <summary>What the rule says at a node, as a fix asks again.</summary>
+    public Finding? At(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    {
+        foreach (var candidate in node.DescendantNodesAndSelf(inner => inner.Span == node.Span))
+        {
+            if (candidate.Span == node.Span
+                && model.GetOperation(candidate, cancellationToken) is IInvocationOperation call)
+            {
+                return Of(call, model.GetEnclosingSymbol(node.SpanStart, cancellationToken), cancellationToken);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Where the stream is lost: the statement that drops it, the discard, or the declaration of a local that nothing
+    /// reads. Null where it is enumerated or somebody else has it.
+    /// </summary>
+    public IOperation? LossOf(IInvocationOperation start, CancellationToken cancellationToken)
+    {
+        IOperation current = start;
+        while (current.Parent is { } parent)
+        {
+            switch (parent)
+            {
+                case IConversionOperation or IConditionalAccessOperation or ICoalesceOperation:
+                case IConditionalOperation choice when choice.Condition != current:
+                case ISwitchExpressionArmOperation arm when arm.Value == current:
+                case ISwitchExpressionOperation choices when choices.Value != current:
+                    break;
+
+                case IArgumentOperation { Parent: IInvocationOperation call } when
+                    SourceOf(call) is { } source && Contains(source, current) && _cold.IsStream(call.Type):
+                    parent = call;
+                    break;
+                case IInvocationOperation call when call.Instance == current && _cold.IsStream(call.Type):
+                    break;
+
+                case IExpressionStatementOperation:
+                    return parent;
+                case ISimpleAssignmentOperation { Target: IDiscardOperation } discard:
+                    return discard;
+                case ISimpleAssignmentOperation
+                {
+                    Target: ILocalReferenceOperation { Local: var local },
+                    Parent: IExpressionStatementOperation,
+                } assignment:
+                    return IsRead(local, assignment, cancellationToken) ? null : assignment;
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
+                    return IsRead(declarator.Symbol, declarator, cancellationToken) ? null : declarator;
+
+                default:
+                    return null;
+            }
+
+            current = parent;
+        }
+
+        return null;
+    }
+
+    /// <summary>The stream that the call merely dresses up: <c>stream.WithCancellation(token)</c>.</summary>
+    private IOperation? SourceOf(IInvocationOperation call)
+    {
+        var source = call.Instance
+            ?? (call.TargetMethod.IsExtensionMethod && !call.Arguments.IsEmpty ? call.Arguments[0].Value : null);
+        return source is not null && _cold.IsStream(source.Type) ? source : null;
+    }
+
+    private bool Produces(IOperation source) => source switch
+    {
+        IConversionOperation conversion => Produces(conversion.Operand),
+        IConditionalAccessInstanceOperation => true,
+        IInvocationOperation call => _cold.IsStream(call.Type),
+        _ => false,
+    };
+
+    private static bool Contains(IOperation outer, IOperation inner) => outer.Syntax.Span.Contains(inner.Syntax.Span);
+
+    private static bool IsRead(ILocalSymbol local, IOperation use, CancellationToken cancellationToken)
+    {
+        if (local.IsUsing)
+        {
+            return true;
+        }
+
+        foreach (var operation in LoopBounds.RootOf(use).Descendants())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (operation is ILocalReferenceOperation reference
+                && SymbolEqualityComparer.Default.Equals(reference.Local, local)
+                && !(reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)
+                && reference.Parent is not INameOfOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a test expects the call to throw: <c>act = () => x.Read(null); act.Should()..</c></summary>
+    private bool IsAsserted(IOperation loss)
+    {
+        if (EnclosingFunction.Of(loss, null).Root is not IAnonymousFunctionOperation
+            {
+                Parent: IDelegateCreationOperation
+                {
+                    Parent: IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var act } },
+                },
+            })
+        {
+            return false;
+        }
+
+        foreach (var operation in LoopBounds.RootOf(loss).Descendants())
+        {
+            if (operation is IArgumentOperation { Parent: IInvocationOperation call, Value: var argument }
+                && _observing.Of(call.TargetMethod) == Observation.Assertion
+                && Names(argument, act))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Names(IOperation value, ILocalSymbol local) => value switch
+    {
+        IConversionOperation conversion => Names(conversion.Operand, local),
+        ILocalReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Local, local),
+        _ => false,
+    };
+
+    private static string Advice(IInvocationOperation call, IOperation loss, CancellationToken cancellationToken) =>
+        loss is IVariableDeclaratorOperation or ISimpleAssignmentOperation { Target: ILocalReferenceOperation }
+            ? "enumerate the local with 'await foreach'"
+            : call.SemanticModel is { } model && AsyncPlace.CanAwait(call.Syntax, model, cancellationToken)
+                ? "enumerate it with 'await foreach'"
+                : "pass it on, or enumerate it with 'await foreach' in async code";
+}

@@ -1,0 +1,379 @@
+using ScopedTasks.Analyzers.Symbols;
+
+namespace ScopedTasks.Analyzers.Flow;
+
+/// <summary>Finds where the value of a task expression may come from: its variable, the collection around it.</summary>
+internal sealed class TaskOrigins
+{
+    private const int MaximalDepth = 12;
+
+    // SyntaxKind.CollectionExpression, which came after the Roslyn that we compile against.
+    private const int CollectionExpression = 9076;
+
+    private readonly KnownTypes _types;
+    private readonly IOperation _root;
+
+    public TaskOrigins(IOperation task, KnownTypes types)
+    {
+        _types = types;
+        _root = LoopBounds.RootOf(task);
+        Add(task, MaximalDepth);
+    }
+
+    /// <summary>The variables and members that hold the task, or a collection that it is an element of.</summary>
+    public HashSet<ISymbol> Symbols { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The expressions that may have given the value.</summary>
+    public List<IOperation> Values { get; } = [];
+
+    /// <summary>The calls whose outcome, by <c>await</c> or one by one, is the value.</summary>
+    public HashSet<IOperation> Outcomes { get; } = [];
+
+    /// <summary>The task is the antecedent of a continuation.</summary>
+    public bool Antecedent { get; private set; }
+
+    public bool Overlaps(TaskOrigins other) => Symbols.Overlaps(other.Symbols);
+
+    /// <summary>The variable or member that an operation names.</summary>
+    public static ISymbol? SymbolOf(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IFieldReferenceOperation field => field.Field,
+        IPropertyReferenceOperation { Property.IsIndexer: false } property => property.Property,
+        _ => null,
+    };
+
+    private void Add(IOperation? task, int depth)
+    {
+        if (task is null || depth == 0)
+        {
+            return;
+        }
+
+        Values.Add(task);
+        switch (task)
+        {
+            case IConversionOperation conversion:
+                Add(conversion.Operand, depth - 1);
+                break;
+            case IAwaitOperation awaited:
+                AddOutcome(awaited.Operation, depth);
+                break;
+            case IConditionalAccessInstanceOperation instance:
+                Add(ReceiverOf(instance), depth - 1);
+                break;
+            case ILocalReferenceOperation local:
+                if (Symbols.Add(local.Local))
+                {
+                    AddSourceOf(local.Local, depth);
+                }
+
+                break;
+            case IParameterReferenceOperation parameter:
+                if (Symbols.Add(parameter.Parameter))
+                {
+                    AddSourceOf(parameter.Parameter, depth);
+                }
+
+                break;
+            case IMemberReferenceOperation member and (IFieldReferenceOperation or IPropertyReferenceOperation):
+                Add(member, depth);
+                break;
+            case IArrayElementReferenceOperation element:
+                Add(element.ArrayReference, depth - 1);
+                break;
+            case IInvocationOperation call:
+                Add(call, depth);
+                break;
+        }
+    }
+
+    private void Add(IMemberReferenceOperation member, int depth)
+    {
+        if (member is IPropertyReferenceOperation { Property: { IsIndexer: true } })
+        {
+            Add(member.Instance, depth - 1);
+            return;
+        }
+
+        Symbols.Add(member.Member);
+
+        // A member of an element belongs to the collection; a member of anything else stands for itself.
+        switch (member.Instance)
+        {
+            case { Type.Name: "TaskCompletionSource" } source:
+                Add(source, depth - 1);
+                break;
+            case ILocalReferenceOperation local:
+                AddSourceOf(local.Local, depth);
+                break;
+            case IParameterReferenceOperation parameter:
+                AddSourceOf(parameter.Parameter, depth);
+                break;
+            case IFieldReferenceOperation or IPropertyReferenceOperation when
+                !member.Member.ContainingType.IsTupleType && !IsSequence(member.Instance.Type)
+                && member.Instance is not IPropertyReferenceOperation { Property.IsIndexer: true }:
+                break;
+            case { } instance:
+                Add(instance, depth - 1);
+                break;
+        }
+    }
+
+    private void Add(IInvocationOperation call, int depth)
+    {
+        var method = call.TargetMethod;
+        var receiver = call.Instance
+            ?? (method.IsExtensionMethod && !call.Arguments.IsEmpty ? call.Arguments[0].Value : null);
+        if (receiver is null)
+        {
+            return;
+        }
+
+        // The same work in other clothes, or an element of a sequence.
+        if (method.Name is "AsTask" or "ConfigureAwait" or "Preserve" or "Unwrap" or "GetAwaiter"
+            || IsSequence(receiver.Type))
+        {
+            Add(receiver, depth - 1);
+        }
+    }
+
+    private void AddOutcome(IOperation awaited, int depth)
+    {
+        while (awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } inner })
+        {
+            awaited = inner;
+        }
+
+        Outcomes.Add(awaited);
+        Values.Add(awaited);
+
+        // `var race = Task.WhenAny(..); .. (await race).Result`
+        if (awaited is ILocalReferenceOperation local && depth > 0 && InitializerOf(local.Local) is { } initializer)
+        {
+            Outcomes.Add(initializer);
+            Values.Add(initializer);
+        }
+    }
+
+    private void AddSourceOf(ILocalSymbol local, int depth)
+    {
+        foreach (var operation in _root.DescendantsAndSelf())
+        {
+            switch (operation)
+            {
+                case IForEachLoopOperation loop when loop.Locals.Contains(local, SymbolEqualityComparer.Default):
+                    if (loop.IsAsynchronous)
+                    {
+                        AddOutcome(Unwrapped(loop.Collection), depth);
+                    }
+
+                    Add(loop.Collection, depth - 1);
+                    return;
+
+                case IVariableDeclaratorOperation declarator when
+                    SymbolEqualityComparer.Default.Equals(declarator.Symbol, local):
+                    AddSource(declarator.GetVariableInitializer()?.Value, depth);
+                    break;
+
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when
+                    SymbolEqualityComparer.Default.Equals(target.Local, local):
+                    AddSource(assignment.Value, depth);
+                    break;
+
+                // `tasks.Add(task)`
+                case IInvocationOperation
+                {
+                    Instance: ILocalReferenceOperation collection,
+                    TargetMethod.Name: "Add" or "Enqueue" or "Push",
+                } call when SymbolEqualityComparer.Default.Equals(collection.Local, local):
+                    AddElements(call.Arguments, depth);
+                    break;
+
+                // `map.TryGetValue(key, out var task)`
+                case IArgumentOperation
+                {
+                    Parameter.RefKind: RefKind.Out,
+                    Parent: IInvocationOperation { Instance: { } map },
+                } argument when Declares(argument.Value, local) && IsSequence(map.Type):
+                    Add(map, depth - 1);
+                    break;
+
+                case IIsPatternOperation test when
+                    SymbolEqualityComparer.Default.Equals(DeclaredBy(test.Pattern), local):
+                    Add(test.Value, depth - 1);
+                    break;
+            }
+        }
+    }
+
+    private static ISymbol? DeclaredBy(IPatternOperation pattern) => pattern switch
+    {
+        IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
+        IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
+        _ => null,
+    };
+
+    private static bool Declares(IOperation argument, ILocalSymbol local) =>
+        (argument is IDeclarationExpressionOperation declaration ? declaration.Expression : argument)
+            is ILocalReferenceOperation reference
+        && SymbolEqualityComparer.Default.Equals(reference.Local, local);
+
+    // Only what hands the same task on: what a call starts anew has no history.
+    private void AddSource(IOperation? value, int depth)
+    {
+        switch (value)
+        {
+            case IConversionOperation conversion:
+                AddSource(conversion.Operand, depth);
+                break;
+            case IAwaitOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation
+                or ILocalReferenceOperation or IParameterReferenceOperation or IInvocationOperation
+                or IFieldReferenceOperation or IDefaultValueOperation:
+                Add(value, depth - 1);
+                break;
+            case IObjectCreationOperation creation:
+                Add(value, depth - 1);
+                foreach (var initializer in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+                {
+                    if (initializer is IInvocationOperation add)
+                    {
+                        AddElements(add.Arguments, depth);
+                    }
+                }
+
+                break;
+            case IArrayCreationOperation { Initializer: { } elements }:
+                AddElements(elements.ElementValues, depth);
+                break;
+            case { Syntax.RawKind: CollectionExpression }:
+                AddElements(value.ChildOperations, depth);
+                break;
+        }
+    }
+
+    private void AddElements(IEnumerable<IOperation> elements, int depth)
+    {
+        foreach (var element in elements)
+        {
+            Add(element is IArgumentOperation argument ? argument.Value : element, depth - 1);
+        }
+    }
+
+    private void AddSourceOf(IParameterSymbol parameter, int depth)
+    {
+        if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
+        {
+            return;
+        }
+
+        foreach (var operation in _root.Descendants())
+        {
+            if (operation is not IAnonymousFunctionOperation lambda
+                || !SymbolEqualityComparer.Default.Equals(lambda.Symbol, parameter.ContainingSymbol))
+            {
+                continue;
+            }
+
+            if (CallOf(lambda) is not { } call)
+            {
+                return;
+            }
+
+            if (call.TargetMethod.Name is "ContinueWith" or "ContinueWhenAll" or "ContinueWhenAny")
+            {
+                Antecedent |= parameter.Ordinal == 0;
+                return;
+            }
+
+            foreach (var argument in call.Arguments)
+            {
+                if (!argument.Syntax.Span.Contains(lambda.Syntax.Span) && IsSequence(argument.Value.Type))
+                {
+                    Add(argument.Value, depth - 1);
+                }
+            }
+
+            if (call.Instance is { } instance && IsSequence(instance.Type))
+            {
+                Add(instance, depth - 1);
+            }
+
+            return;
+        }
+    }
+
+    private static IInvocationOperation? CallOf(IAnonymousFunctionOperation lambda)
+    {
+        for (var current = lambda.Parent; current is not null; current = current.Parent)
+        {
+            switch (current)
+            {
+                case IInvocationOperation call:
+                    return call;
+                case IDelegateCreationOperation or IConversionOperation or IArgumentOperation:
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static IOperation Unwrapped(IOperation value) =>
+        value is IConversionOperation conversion ? Unwrapped(conversion.Operand) : value;
+
+    private IOperation? InitializerOf(ILocalSymbol local)
+    {
+        foreach (var operation in _root.Descendants())
+        {
+            if (operation is IVariableDeclaratorOperation declarator
+                && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))
+            {
+                return declarator.GetVariableInitializer()?.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private static IOperation? ReceiverOf(IConditionalAccessInstanceOperation instance)
+    {
+        for (var current = instance.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IConditionalAccessOperation access
+                && access.WhenNotNull.Syntax.Span.Contains(instance.Syntax.Span))
+            {
+                return access.Operation;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsSequence(ITypeSymbol? type)
+    {
+        if (type is null or { SpecialType: SpecialType.System_String })
+        {
+            return false;
+        }
+
+        if (type.TypeKind == TypeKind.Array || type.SpecialType == SpecialType.System_Collections_IEnumerable
+            || type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)
+        {
+            return true;
+        }
+
+        foreach (var implemented in type.AllInterfaces)
+        {
+            if (implemented.SpecialType == SpecialType.System_Collections_IEnumerable)
+            {
+                return true;
+            }
+        }
+
+        return type.IsOrDerivesFrom(_types.AsyncEnumerable);
+    }
+}

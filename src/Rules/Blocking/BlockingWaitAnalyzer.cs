@@ -1,0 +1,25 @@
+using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Symbols;
+
+namespace ScopedTasks.Analyzers.Rules.Blocking;
+
+/// <summary>Reports async code that blocks its thread on a task: <c>.Result</c>, <c>.Wait()</c>, their kin.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class BlockingWaitAnalyzer() : ScopedTasksAnalyzer(Descriptors.BlockingWait)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
+    {
+        var waits = BlockingWaits.Of(context.Compilation);
+        context.RegisterOperationAction(
+            site =>
+            {
+                if (waits.Of(site.Operation, site.ContainingSymbol, site.CancellationToken) is { } finding)
+                {
+                    site.ReportDiagnostic(finding.ToDiagnostic());
+                }
+            },
+            OperationKind.PropertyReference,
+            OperationKind.Invocation);
+    }
+}
