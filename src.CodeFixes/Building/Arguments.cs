@@ -1,6 +1,8 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>Decides which parts of a start must be evaluated before it becomes a delegate, and writes them as locals.</summary>
+/// <summary>
+/// Decides which parts of a start must be evaluated before it becomes a delegate, and writes them as locals.
+/// </summary>
 internal sealed class Arguments(Site site, ExpressionSyntax start, Names names)
 {
     private readonly List<StatementSyntax> _statements = [];
@@ -14,7 +16,8 @@ internal sealed class Arguments(Site site, ExpressionSyntax start, Names names)
     public bool AreByReference =>
         start is InvocationExpressionSyntax call && call.ArgumentList.Arguments.Any(argument =>
             !argument.RefKindKeyword.IsKind(SyntaxKind.None)
-            || site.Model.GetTypeInfo(argument.Expression, site.CancellationToken).ConvertedType is { IsRefLikeType: true });
+            || site.Model.GetTypeInfo(argument.Expression, site.CancellationToken).ConvertedType
+                is { IsRefLikeType: true });
 
     /// <summary>Hoists what must be; false where that cannot be written.</summary>
     public bool TryHoist(ExpressionSyntax work, bool isQueued)
@@ -159,9 +162,8 @@ internal sealed class Arguments(Site site, ExpressionSyntax start, Names names)
         argument.Expression is IdentifierNameSyntax identifier
         && site.Model.GetSymbolInfo(identifier, site.CancellationToken).Symbol is ILocalSymbol or IParameterSymbol
             ? identifier.Identifier.ValueText + "Copy"
-            : site.Model.GetOperation(argument, site.CancellationToken) is IArgumentOperation { Parameter.Name: var name }
-                ? name
-                : "value";
+            : (site.Model.GetOperation(argument, site.CancellationToken) as IArgumentOperation)?.Parameter?.Name
+                ?? "value";
 
     private static string NameOf(ExpressionSyntax receiver)
     {

@@ -1,6 +1,8 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>Writes one call that runs a body for every item of a source, so many at once: the runtime's, else the framework's.</summary>
+/// <summary>
+/// Writes one call that runs a body for every item of a source, so many at once: the runtime's, else the framework's.
+/// </summary>
 internal static class BoundedCall
 {
     public static ExpressionSyntax? ForEach(
@@ -33,7 +35,8 @@ internal static class BoundedCall
             : lambda.WithExpressionBody(Expressions.Await(site, (ExpressionSyntax)lambda.Body))
                 .WithAsyncKeyword(SyntaxFactory.Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(SyntaxFactory.Space));
         return Call(
-            $"global::System.Threading.Tasks.Parallel.ForEachAsync($0, new global::System.Threading.Tasks.ParallelOptions {{ MaxDegreeOfParallelism = {limit}",
+            "global::System.Threading.Tasks.Parallel.ForEachAsync($0, "
+            + $"new global::System.Threading.Tasks.ParallelOptions {{ MaxDegreeOfParallelism = {limit}",
             token is null ? " }, $1)" : ", CancellationToken = $2 }, $1)",
             source,
             asynchronous,

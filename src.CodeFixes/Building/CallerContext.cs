@@ -1,6 +1,8 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>Decides whether a project's code belongs on a context of its own, which a parallel loop of the framework leaves.</summary>
+/// <summary>
+/// Decides whether a project's code belongs on a context of its own, which a parallel loop of the framework leaves.
+/// </summary>
 internal static class CallerContext
 {
     private static readonly ImmutableArray<string> Frameworks = ImmutableArray.Create(

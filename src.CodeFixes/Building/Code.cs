@@ -6,8 +6,8 @@ namespace ScopedTasks.CodeFixes.Building;
 
 /// <summary>
 /// Code written as text with holes: <c>Code.Expression("await $0.ConfigureAwait(false)", task)</c>. Nodes that fill a
-/// hole keep their annotations; a type of the runtime, written as <c>::TaskGroup</c>, becomes a name that simplifies and
-/// imports itself.
+/// hole keep their annotations; a type of the runtime, written as <c>::TaskGroup</c>, becomes a name that simplifies
+/// and imports itself.
 /// </summary>
 internal static class Code
 {
@@ -16,8 +16,8 @@ internal static class Code
 
     private const string HolePrefix = "__hole";
 
-    // The kind under which a name tells Roslyn its symbol, as SyntaxGenerator.TypeExpression writes it: what is imported
-    // is found by it.
+    // The kind under which a name tells Roslyn its symbol, as SyntaxGenerator.TypeExpression writes it: imports are
+    // found by it.
     private const string SymbolAnnotation = "SymbolId";
 
     public static ExpressionSyntax Expression(string text, params SyntaxNode[] holes) =>

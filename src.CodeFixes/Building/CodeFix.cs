@@ -54,7 +54,9 @@ public abstract class CodeFix : CodeFixProvider
         }
     }
 
-    /// <summary>What is wrong at the node, by the same floor that the rule asks; null when nothing is (any more).</summary>
+    /// <summary>
+    /// What is wrong at the node, by the same floor that the rule asks; null when nothing is (any more).
+    /// </summary>
     private protected abstract Finding? FindingAt(
         SyntaxNode node,
         SemanticModel model,
@@ -71,7 +73,8 @@ public abstract class CodeFix : CodeFixProvider
         string id,
         SyntaxNode node,
         CancellationToken cancellationToken) =>
-        FindingAt(node, model, document.Project.AnalyzerOptions, cancellationToken) is { } finding && Speaks(id, finding)
+        FindingAt(node, model, document.Project.AnalyzerOptions, cancellationToken) is { } finding
+        && Speaks(id, finding)
             ? new Site(document, root, model, id, finding, cancellationToken)
             : null;
 
@@ -92,7 +95,9 @@ public abstract class CodeFix : CodeFixProvider
         }
     }
 
-    /// <summary>What a bulk run writes at the site: the plan that the key names, or the site's best where it names none.</summary>
+    /// <summary>
+    /// What a bulk run writes at the site: the plan that the key names, or the site's best where it names none.
+    /// </summary>
     internal Edit? InBulk(Site site, string? key)
     {
         var chosen = Plans.FirstOrDefault(plan => key == $"{site.Id}.{plan.Name}" && !plan.NeedsDecision);

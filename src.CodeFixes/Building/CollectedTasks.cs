@@ -1,6 +1,8 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>A local list of tasks that exists only to be awaited as a whole; a bounded call makes it needless.</summary>
+/// <summary>
+/// A local list of tasks that exists only to be awaited as a whole; a bounded call makes it needless.
+/// </summary>
 /// <param name="Declaration">The statement that makes the list.</param>
 /// <param name="Join">The statement that awaits it.</param>
 /// <param name="Results">The awaiting expression, where its value is used.</param>

@@ -1,13 +1,14 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>Decides whether the awaits that a fix writes get <c>ConfigureAwait(false)</c>: where all others have it.</summary>
+/// <summary>
+/// Decides whether the awaits that a fix writes get <c>ConfigureAwait(false)</c>: where all others have it.
+/// </summary>
 internal static class ConfigureAwaitStyle
 {
     public static bool IsFalseIn(Site site)
     {
-        var body = site.Function.Root.Syntax;
         var found = false;
-        foreach (var awaited in body.DescendantNodes(node => node == body || !IsFunction(node)).OfType<AwaitExpressionSyntax>())
+        foreach (var awaited in OwnNodes.Of(site.Function.Root.Syntax).OfType<AwaitExpressionSyntax>())
         {
             if (!IsConfiguredFalse(awaited.Expression))
             {
@@ -30,6 +31,4 @@ internal static class ConfigureAwaitStyle
         expression is InvocationExpressionSyntax { ArgumentList.Arguments: [var argument] }
         && IsConfigured(expression)
         && argument.Expression.IsKind(SyntaxKind.FalseLiteralExpression);
-
-    private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 }

@@ -1,6 +1,8 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>What a plan writes: the title it is offered under, and the nodes of one document that it replaces.</summary>
+/// <summary>
+/// What a plan writes: the title it is offered under, and the nodes of one document that it replaces.
+/// </summary>
 internal sealed class Edit(string title)
 {
     private static readonly SyntaxAnnotation Removed = new();

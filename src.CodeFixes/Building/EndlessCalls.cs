@@ -2,7 +2,9 @@ using ScopedTasks.Analyzers.Flow;
 
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>Decides whether a call never ends by itself, so that waiting for it would change what the program does.</summary>
+/// <summary>
+/// Decides whether a call never ends by itself, so that waiting for it would change what the program does.
+/// </summary>
 internal static class EndlessCalls
 {
     private const int Depth = 2;
@@ -40,13 +42,22 @@ internal static class EndlessCalls
         return false;
     }
 
-    private static bool NeverEnds(CSharpSyntaxNode body, SemanticModel model, CancellationToken cancellationToken) =>
-        body is BlockSyntax { Statements: { Count: > 0 } statements } block
-        && ((model.AnalyzeControlFlow(block) is { Succeeded: true, EndPointIsReachable: false, ReturnStatements.IsEmpty: true }
-                && statements.Last() is not ThrowStatementSyntax)
-            || (model.GetOperation(statements.Last(), cancellationToken) is ILoopOperation loop && LoopBounds.IsEndless(loop)));
+    private static bool NeverEnds(CSharpSyntaxNode body, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (body is not BlockSyntax { Statements: { Count: > 0 } statements })
+        {
+            return false;
+        }
 
-    private static IMethodSymbol? AwaitsLast(CSharpSyntaxNode body, SemanticModel model, CancellationToken cancellationToken)
+        var last = statements.Last();
+        return (model.GetOperation(last, cancellationToken) is ILoopOperation loop && LoopBounds.IsEndless(loop))
+            || (last is not ThrowStatementSyntax
+                && model.AnalyzeControlFlow(body) is
+                    { Succeeded: true, EndPointIsReachable: false, ReturnStatements.IsEmpty: true });
+    }
+
+    private static IMethodSymbol? AwaitsLast(
+        CSharpSyntaxNode body, SemanticModel model, CancellationToken cancellationToken)
     {
         var last = body is BlockSyntax block ? block.Statements.LastOrDefault() : body;
         return last?.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault() is { } call
@@ -63,6 +74,6 @@ internal static class EndlessCalls
 
     private static bool IsHostRun(IMethodSymbol method) =>
         method.Name is "RunAsync" or "WaitForShutdownAsync" or "RunConsoleAsync"
-        && method.ContainingNamespace?.ToDisplayString() is "Microsoft.Extensions.Hosting" or "Microsoft.AspNetCore.Builder"
-            or "Microsoft.AspNetCore.Hosting";
+        && method.ContainingNamespace?.ToDisplayString()
+            is "Microsoft.Extensions.Hosting" or "Microsoft.AspNetCore.Builder" or "Microsoft.AspNetCore.Hosting";
 }

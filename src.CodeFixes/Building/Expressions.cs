@@ -1,9 +1,13 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>How expressions are written: <c>await</c> with the right parentheses and in the function's own style.</summary>
+/// <summary>
+/// How expressions are written: <c>await</c> with the right parentheses and in the function's own style.
+/// </summary>
 internal static class Expressions
 {
-    /// <summary><c>await operand</c>, with <c>ConfigureAwait(false)</c> where every other await of the function has it.</summary>
+    /// <summary>
+    /// <c>await operand</c>, with <c>ConfigureAwait(false)</c> where every other await of the function has it.
+    /// </summary>
     public static AwaitExpressionSyntax Await(Site site, ExpressionSyntax operand)
     {
         var awaited = operand.WithoutTrivia();
@@ -24,7 +28,9 @@ internal static class Expressions
             ? expression
             : Parenthesized(expression);
 
-    /// <summary>The expression in parentheses, unless it binds as tightly as the operand of <c>await</c> must.</summary>
+    /// <summary>
+    /// The expression in parentheses, unless it binds as tightly as the operand of <c>await</c> must.
+    /// </summary>
     public static ExpressionSyntax AsOperand(ExpressionSyntax expression) =>
         expression is PrefixUnaryExpressionSyntax or AwaitExpressionSyntax ? expression : AsReceiver(expression);
 

@@ -1,6 +1,8 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>Decides how a group that a fix writes treats failures: one that nobody saw must not stop work that ran.</summary>
+/// <summary>
+/// Decides how a group that a fix writes treats failures: one that nobody saw must not stop work that ran.
+/// </summary>
 internal static class FailureModes
 {
     public const string CollectTitle = "(waits for it; failures come out at the end)";
@@ -9,7 +11,8 @@ internal static class FailureModes
     /// <summary>Deliberate discards are supervised; what was lost by mistake is collected.</summary>
     public static bool IsSupervised(Site site) => site.Finding.Rule == Descriptors.DiscardedTask;
 
-    public static string Options(Site site) => IsSupervised(site) ? "::TaskGroupOptions.Supervise" : "::TaskGroupOptions.Collect";
+    public static string Options(Site site) =>
+        IsSupervised(site) ? "::TaskGroupOptions.Supervise" : "::TaskGroupOptions.Collect";
 
     public static string Title(Site site) => IsSupervised(site) ? SuperviseTitle : CollectTitle;
 }

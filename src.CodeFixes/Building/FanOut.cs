@@ -1,6 +1,8 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>A sequence of tasks made by a selector and awaited as a whole: <c>await Task.WhenAll(xs.Select(x =&gt; F(x)))</c>.</summary>
+/// <summary>
+/// A sequence of tasks made by a selector and awaited as a whole: <c>await Task.WhenAll(xs.Select(x =&gt; F(x)))</c>.
+/// </summary>
 internal sealed class FanOut
 {
     private readonly ExpressionSyntax _source;
@@ -110,7 +112,8 @@ internal sealed class FanOut
     private static string? ItemOf(LambdaExpressionSyntax lambda) => lambda switch
     {
         SimpleLambdaExpressionSyntax simple => simple.Parameter.Identifier.Text,
-        ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: [{ Type: null } single] } => single.Identifier.Text,
+        ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: [{ Type: null } single] } =>
+            single.Identifier.Text,
         _ => null,
     };
 
@@ -118,7 +121,8 @@ internal sealed class FanOut
     {
         for (var current = site.Node; current is not null and not StatementSyntax; current = current.Parent)
         {
-            if (current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" } } call
+            if (current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
+                && access.Name.Identifier.ValueText == "Select"
                 && site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method
                 && method.ContainingType.Is(site.Types.Enumerable))
             {

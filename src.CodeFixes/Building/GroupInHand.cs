@@ -1,6 +1,8 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>The task group that a site can spawn into: the nearest local or parameter, else a field of the type.</summary>
+/// <summary>
+/// The task group that a site can spawn into: the nearest local or parameter, else a field of the type.
+/// </summary>
 /// <param name="Name">How the group is written.</param>
 /// <param name="IsBounded">Whether it is seen to have a limit, so that a spawning loop must wait for a slot.</param>
 internal sealed record GroupInHand(string Name, bool IsBounded)

@@ -53,7 +53,10 @@ internal sealed class GroupStarts
         }
 
         // Only what was dropped in the same manner joins the group: a deliberate discard is another decision.
-        var isDiscard = expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
+        var isDiscard = expression is AssignmentExpressionSyntax
+        {
+            Left: IdentifierNameSyntax { Identifier.ValueText: "_" },
+        };
         var work = isDiscard ? ((AssignmentExpressionSyntax)expression).Right : expression;
         return isDiscard == (site.Finding.Rule == Descriptors.DiscardedTask)
             && work is InvocationExpressionSyntax call

@@ -51,8 +51,12 @@ internal sealed class GroupWrapper(Site site, string title, ExpressionSyntax? to
 
         var edit = new Edit(title);
         var first = range[0];
-        edit.Replace(first, Statement(form, body, Site.IndentationOf(first)).WithLeadingTrivia(first.GetLeadingTrivia())
-            .WithTrailingTrivia(range[range.Count - 1].GetTrailingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
+        var last = range[range.Count - 1];
+        edit.Replace(
+            first,
+            Statement(form, body, Site.IndentationOf(first))
+                .WithLeadingTrivia(first.GetLeadingTrivia())
+                .WithTrailingTrivia(last.GetTrailingTrivia().Where(end => end.IsKind(SyntaxKind.EndOfLineTrivia))));
         foreach (var statement in range.Skip(1))
         {
             edit.Remove(statement);
@@ -83,13 +87,14 @@ internal sealed class GroupWrapper(Site site, string title, ExpressionSyntax? to
         (place.FirstAncestorOrSelf<QueryExpressionSyntax>() is null ? _group : "@" + _group) + ".CancellationToken");
 
     private static bool ContainsAwait(SyntaxNode node) =>
-        node.DescendantNodesAndSelf(inner => inner is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
-            .Any(inner => inner is AwaitExpressionSyntax
-                or CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 }
-                or UsingStatementSyntax { AwaitKeyword.RawKind: not 0 }
-                or LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: not 0 });
+        OwnNodes.Of(node).Any(inner => inner is AwaitExpressionSyntax
+            or ForEachStatementSyntax { AwaitKeyword.RawKind: not 0 }
+            or ForEachVariableStatementSyntax { AwaitKeyword.RawKind: not 0 }
+            or UsingStatementSyntax { AwaitKeyword.RawKind: not 0 }
+            or LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: not 0 });
 
     // The comments above the range stay above the group.
     private static StatementSyntax WithoutComments(StatementSyntax statement) =>
-        statement.WithLeadingTrivia(statement.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
+        statement.WithLeadingTrivia(
+            statement.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
 }

@@ -1,11 +1,15 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>Finds names for what a fix declares: the plain one, numbered from 1 where the member uses it already.</summary>
+/// <summary>
+/// Finds names for what a fix declares: the plain one, numbered from 1 where the member uses it already.
+/// </summary>
 internal sealed class Names(Site site)
 {
     private readonly HashSet<string> _taken = [];
 
-    /// <summary>A name that nothing in the member has; the symbol that it may shadow does not count from C# 8 on.</summary>
+    /// <summary>
+    /// A name that nothing in the member has; the symbol that it may shadow does not count from C# 8 on.
+    /// </summary>
     public string Fresh(string name, ISymbol? shadowed = null)
     {
         var candidate = name;

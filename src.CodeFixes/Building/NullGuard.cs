@@ -1,6 +1,8 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>Writes <c>x?.F();</c> as <c>if (x != null) ..</c>, so that what is done with the work is done when there is any.</summary>
+/// <summary>
+/// Writes <c>x?.F();</c> as <c>if (x != null) ..</c>, so that what is done with the work is done when there is any.
+/// </summary>
 internal static class NullGuard
 {
     public static StatementSyntax? Write(Site site, DroppedWork dropped, Func<ExpressionSyntax, ExpressionSyntax> write)

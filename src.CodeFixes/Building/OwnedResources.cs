@@ -5,7 +5,8 @@ internal static class OwnedResources
 {
     public static bool AreUsedBy(Site site, ExpressionSyntax work) =>
         work.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(identifier =>
-            site.Model.GetSymbolInfo(identifier, site.CancellationToken).Symbol is ILocalSymbol local && IsDisposed(local, site));
+            site.Model.GetSymbolInfo(identifier, site.CancellationToken).Symbol is ILocalSymbol local
+            && IsDisposed(local, site));
 
     private static bool IsDisposed(ILocalSymbol local, Site site)
     {

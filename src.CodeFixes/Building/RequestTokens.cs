@@ -31,7 +31,10 @@ internal static class RequestTokens
         parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(site.CancellationToken)
             .FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is
         {
-            Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } },
+            Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call },
         }
-        && access.Name.Identifier.ValueText is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods";
+        && call.Expression is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods",
+        };
 }

@@ -3,7 +3,13 @@ using ScopedTasks.Analyzers.Flow;
 namespace ScopedTasks.CodeFixes.Building;
 
 /// <summary>The place a diagnostic speaks of, with everything that a plan asks about it.</summary>
-internal sealed class Site(Document document, SyntaxNode root, SemanticModel model, string id, Finding finding, CancellationToken cancellationToken)
+internal sealed class Site(
+    Document document,
+    SyntaxNode root,
+    SemanticModel model,
+    string id,
+    Finding finding,
+    CancellationToken cancellationToken)
 {
     private EnclosingFunction? _function;
 
@@ -47,9 +53,8 @@ internal sealed class Site(Document document, SyntaxNode root, SemanticModel mod
 
     /// <summary>How the file ends its lines.</summary>
     public string NewLine =>
-        Root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).ToString() is { Length: > 0 } end
-            ? end
-            : "\n";
+        Root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).ToString()
+            is { Length: > 0 } end ? end : "\n";
 
     /// <summary>The white space that a statement's line starts with.</summary>
     public static string IndentationOf(StatementSyntax statement) =>

@@ -1,6 +1,8 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>Decides whether an edit leaves the code as sound as it was: no new error and no new warning of the compiler.</summary>
+/// <summary>
+/// Decides whether an edit leaves the code as sound as it was: no new error and no new warning of the compiler.
+/// </summary>
 /// <remarks>
 /// Every plan knows its own refusals; this is the net below them. Only the members that the edit touches are bound.
 /// </remarks>

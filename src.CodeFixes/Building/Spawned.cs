@@ -1,6 +1,8 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>Writes dropped work as a child that something else owns: in place, whether statement or expression body.</summary>
+/// <summary>
+/// Writes dropped work as a child that something else owns: in place, whether statement or expression body.
+/// </summary>
 internal static class Spawned
 {
     public static Edit? Write(
@@ -40,7 +42,9 @@ internal static class Spawned
             : null;
     }
 
-    /// <summary>The locals that keep the arguments, then the start, in place of a statement and with its comments.</summary>
+    /// <summary>
+    /// The locals that keep the arguments, then the start, in place of a statement and with its comments.
+    /// </summary>
     public static IReadOnlyList<StatementSyntax> StatementsFor(
         StatementSyntax original,
         Child child,

@@ -54,7 +54,7 @@ internal static class StartOf
             ParenthesizedLambdaExpressionSyntax { Block: { } block } when ReturnsNothing(site, start) => block,
             ParenthesizedLambdaExpressionSyntax { ExpressionBody: InvocationExpressionSyntax body } => body,
             ParenthesizedLambdaExpressionSyntax { ExpressionBody: AssignmentExpressionSyntax body } => body,
-            IdentifierNameSyntax or MemberAccessExpressionSyntax => (ExpressionSyntax)Code.Expression("$0()", work.Expression),
+            IdentifierNameSyntax or MemberAccessExpressionSyntax => Code.Expression("$0()", work.Expression),
             _ => null,
         };
     }

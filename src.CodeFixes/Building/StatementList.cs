@@ -13,7 +13,9 @@ internal sealed record StatementList(ImmutableArray<StatementSyntax> Statements,
         _ => null,
     };
 
-    /// <summary>From a statement to the end; local functions at the end, and a switch section's last jump, stay outside.</summary>
+    /// <summary>
+    /// From a statement to the end; local functions at the end, and a switch section's last jump, stay outside.
+    /// </summary>
     public ImmutableArray<StatementSyntax> From(StatementSyntax first)
     {
         var range = Statements.RemoveRange(0, Statements.IndexOf(first));

@@ -1,6 +1,8 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>Replaces nodes in one pass; a statement may become several, in a block of its own where only one may stand.</summary>
+/// <summary>
+/// Replaces nodes in one pass; a statement may become several, in a block of its own where only one may stand.
+/// </summary>
 internal sealed class StatementRewriter(
     IReadOnlyDictionary<StatementSyntax, IReadOnlyList<StatementSyntax>> statements,
     IReadOnlyDictionary<SyntaxNode, SyntaxNode> nodes)

@@ -22,7 +22,9 @@ internal sealed class Tokens(Site site)
         return true;
     }
 
-    /// <summary>The token arguments within an expression: no <c>None</c>, no <c>default</c>, nothing that is computed.</summary>
+    /// <summary>
+    /// The token arguments within an expression: no <c>None</c>, no <c>default</c>, nothing that is computed.
+    /// </summary>
     public IEnumerable<ExpressionSyntax> PassedIn(SyntaxNode node) =>
         node.DescendantNodesAndSelf().OfType<ArgumentSyntax>()
             .Select(argument => argument.Expression)
@@ -44,14 +46,16 @@ internal sealed class Tokens(Site site)
             return [];
         }
 
-        return body.DescendantNodes(node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax
-                and not CatchClauseSyntax and not FinallyClauseSyntax)
+        return body.DescendantNodes(node =>
+                !OwnNodes.IsFunction(node) && node is not CatchClauseSyntax and not FinallyClauseSyntax)
             .OfType<ExpressionSyntax>()
             .Where(node => node.IsKind(token.Kind()) && AreSame(token, node)
                 && (IsArgumentOfAwaited(node) || IsInCondition(node)));
     }
 
-    /// <summary>The call with the child's token where it omits an optional one, or where an overload takes one more.</summary>
+    /// <summary>
+    /// The call with the child's token where it omits an optional one, or where an overload takes one more.
+    /// </summary>
     public InvocationExpressionSyntax WithToken(
         InvocationExpressionSyntax original,
         InvocationExpressionSyntax call,
@@ -74,11 +78,10 @@ internal sealed class Tokens(Site site)
             return Add(call, isNext ? null : omitted.Name, token);
         }
 
-        return OverloadWithToken(method) is { } overload && call.ArgumentList.Arguments.Count == method.Parameters.Length
-            ? Add(
-                call,
-                call.ArgumentList.Arguments.All(argument => argument.NameColon is null) ? null : overload.Parameters.Last().Name,
-                token)
+        var isPositional = call.ArgumentList.Arguments.All(argument => argument.NameColon is null);
+        return OverloadWithToken(method) is { } overload
+            && call.ArgumentList.Arguments.Count == method.Parameters.Length
+            ? Add(call, isPositional ? null : overload.Parameters.Last().Name, token)
             : call;
     }
 
@@ -170,7 +173,8 @@ internal sealed class Tokens(Site site)
         }
 
         return current.Parent is AwaitExpressionSyntax
-            || (current.Parent is ForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } loop && loop.Expression == current);
+            || (current.Parent is ForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } loop
+                && loop.Expression == current);
     }
 
     private static bool IsInCondition(ExpressionSyntax node)

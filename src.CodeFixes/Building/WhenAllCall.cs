@@ -3,10 +3,13 @@ namespace ScopedTasks.CodeFixes.Building;
 /// <summary>Recognises <c>await Task.WhenAll(..)</c>.</summary>
 internal static class WhenAllCall
 {
-    /// <summary>The whole awaiting expression, <c>ConfigureAwait</c> included; null if the call is another or not awaited.</summary>
+    /// <summary>
+    /// The whole awaiting expression, <c>ConfigureAwait</c> included; null if the call is another or not awaited.
+    /// </summary>
     public static AwaitExpressionSyntax? AwaitOf(Site site, InvocationExpressionSyntax call)
     {
-        if (site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is not IMethodSymbol { Name: "WhenAll" } method
+        if (site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol
+                is not IMethodSymbol { Name: "WhenAll" } method
             || !method.ContainingType.Is(site.Types.Task)
             || call.ArgumentList.Arguments.Count != 1)
         {

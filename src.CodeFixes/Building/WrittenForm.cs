@@ -1,8 +1,12 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>How a group's call stands in place of the statements it took: a statement, a return, or an assignment.</summary>
-/// <param name="Prefix">What stands before <c>await</c>: nothing, <c>return</c>, or the variables that are assigned.</param>
-/// <param name="TypeArgument">The explicit <c>&lt;T&gt;</c>, where the lambda's returns have no natural common type.</param>
+/// <summary>
+/// How a group's call stands in place of the statements it took: a statement, a return, or an assignment.
+/// </summary>
+/// <param name="Prefix">What stands before <c>await</c>: nothing, <c>return</c>, or the variables that are
+/// assigned.</param>
+/// <param name="TypeArgument">The explicit <c>&lt;T&gt;</c>, where the lambda's returns have no natural common
+/// type.</param>
 /// <param name="Tail">The statement that hands out what is read after the group.</param>
 /// <param name="HasValue">Whether the group's body returns a value.</param>
 internal sealed record WrittenForm(string Prefix, string TypeArgument, StatementSyntax? Tail, bool HasValue)
@@ -88,9 +92,8 @@ internal sealed record WrittenForm(string Prefix, string TypeArgument, Statement
     private static bool HasNaturalType(Site site, ExpressionSyntax expression, ITypeSymbol result) =>
         !expression.DescendantNodesAndSelf().Any(node => node is ImplicitObjectCreationExpressionSyntax
             || node.IsKind(SyntaxKind.DefaultLiteralExpression) || node.IsKind(SyntaxKind.NullLiteralExpression))
-        && SymbolEqualityComparer.Default.Equals(site.Model.GetTypeInfo(expression, site.CancellationToken).Type, result);
+        && SymbolEqualityComparer.Default.Equals(
+            site.Model.GetTypeInfo(expression, site.CancellationToken).Type, result);
 
-    private static bool Yields(SyntaxNode node) =>
-        node.DescendantNodesAndSelf(inner => inner is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
-            .Any(inner => inner is YieldStatementSyntax);
+    private static bool Yields(SyntaxNode node) => OwnNodes.Of(node).Any(inner => inner is YieldStatementSyntax);
 }

@@ -27,5 +27,6 @@ internal sealed class Await : Plan
 
     // What was written with the task, `ConfigureAwait` too, is awaited with it.
     private static ExpressionSyntax Awaited(DroppedWork dropped) =>
-        Expressions.Unparenthesized(dropped.Whole is AssignmentExpressionSyntax discard ? discard.Right : dropped.Whole);
+        Expressions.Unparenthesized(
+            dropped.Whole is AssignmentExpressionSyntax discard ? discard.Right : dropped.Whole);
 }

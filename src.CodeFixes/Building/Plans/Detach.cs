@@ -1,6 +1,8 @@
 namespace ScopedTasks.CodeFixes.Building.Plans;
 
-/// <summary>Hands the work to the process-wide group: observed and drainable, although nobody waits for it here.</summary>
+/// <summary>
+/// Hands the work to the process-wide group: observed and drainable, although nobody waits for it here.
+/// </summary>
 internal sealed class Detach : Plan
 {
     public override Edit? For(Site site) =>
