@@ -3,7 +3,9 @@ using System.Threading;
 
 namespace ScopedTasks;
 
-/// <summary>Bounds the cancellation of a piece of code: with a deadline, a shield, and a test of whose it was.</summary>
+/// <summary>
+/// Bounds the cancellation of a piece of code: with a deadline, a shield, and a test of whose cancellation it was.
+/// </summary>
 /// <remarks>
 /// <list type="bullet">
 /// <item>Cancels: <see cref="Token"/>, when <see cref="Cancel"/> is called, <see cref="Deadline"/> passes, or the
@@ -24,11 +26,12 @@ public sealed partial class CancelScope : IDisposable, ICancellable
     private readonly CancellationTokenRegistration _registration;
     private readonly TimeProvider _clock;
     private readonly bool _shield;
-    private DeadlineTimer? _deadline;
+    private DelayTimer? _timer;
+    private DateTimeOffset? _deadline;
     private string? _reason;
     private volatile bool _cancelledItself;
     private volatile bool _caught;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     /// <summary>Opens a scope.</summary>
     /// <param name="parent">Cancels the scope too.</param>
@@ -57,17 +60,15 @@ public sealed partial class CancelScope : IDisposable, ICancellable
         get
         {
             lock (_source)
-                return _deadline?.Deadline;
+                return _deadline;
         }
 
         set
         {
             lock (_source)
             {
-                if (_disposed || (value is null && _deadline is null))
-                    return;
-                _deadline ??= new DeadlineTimer(_clock, OnTimer);
-                if (_deadline.Set(value))
+                _deadline = value;
+                if (TryStartTimer())
                     return;
             }
             CancelReporting();
@@ -130,10 +131,7 @@ public sealed partial class CancelScope : IDisposable, ICancellable
     public bool Owns(OperationCanceledException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        if (!CutsItselfShort)
-            return false;
-        _caught = true;
-        return true;
+        return Catches();
     }
 
     /// <summary>Ends the scope: from now on nothing cancels it. Calling it again does nothing.</summary>
@@ -144,28 +142,39 @@ public sealed partial class CancelScope : IDisposable, ICancellable
             if (_disposed)
                 return;
             _disposed = true;
-            _deadline?.Dispose();
+            _timer?.Dispose();
         }
         _registration.Unregister();
     }
 
     /// <summary>Whether this scope was cancelled, and not its parent.</summary>
-    private bool CutsItselfShort => _cancelledItself && !_parent.IsCancellationRequested;
+    internal bool Catches()
+    {
+        if (!_cancelledItself || _parent.IsCancellationRequested)
+            return false;
+        _caught = true;
+        return true;
+    }
 
     void ICancellable.CancelNow()
     {
-        if (Fire() is { } failure)
+        if (!_disposed && Fire() is { } failure)
             Report(failure);
     }
 
-    private void OnTimer()
+    /// <summary>Replaces the timer.</summary>
+    /// <returns>False if the deadline has passed.</returns>
+    private bool TryStartTimer()
     {
-        lock (_source)
-        {
-            if (_disposed || !_deadline!.IsOver())
-                return;
-        }
-        CancelReporting();
+        _timer?.Dispose();
+        _timer = null;
+        if (_disposed || _deadline is not { } deadline)
+            return true;
+        var delay = deadline - _clock.GetUtcNow();
+        if (delay <= TimeSpan.Zero)
+            return false;
+        _timer = new DelayTimer(_clock, delay, static state => ((CancelScope)state).CancelReporting(), this);
+        return true;
     }
 
     private void CancelReporting()

@@ -20,7 +20,7 @@ internal sealed class ScopedBody<T>(CancelScope scope, CancellationToken parent)
     {
         _getResult = getResult;
         _onCutShort = onCutShort;
-        _body = Invocation<CancelScope>.Start(body, scope, out var error) ?? Faulted.Task<Unit>(error!);
+        _body = Invocation.Start(body, scope);
         if (_body.IsCompleted)
             Conclude();
         else
@@ -38,10 +38,10 @@ internal sealed class ScopedBody<T>(CancelScope scope, CancellationToken parent)
             TrySetException(body.Exception!.InnerExceptions);
         else if (parent.IsCancellationRequested)
             TrySetCanceled(parent);
-        else if (Cancellations.Of(body) is var exception && scope.Owns(exception))
+        else if (scope.Catches())
             _onCutShort!(this);
         else
-            TrySetException(exception);
+            TrySetException(Cancellations.Of(body));
     }
 
     private static bool IsCancellation(Task body) =>

@@ -81,11 +81,7 @@ internal sealed class BackgroundGroup(TimeProvider clock)
         }
         if (gracePeriod == Timeout.InfiniteTimeSpan || group.Completion.IsCompleted)
             return;
-        var timer = clock.CreateTimer(
-            static state => ((TaskGroup)state!).Cancel(),
-            group,
-            gracePeriod,
-            Timeout.InfiniteTimeSpan);
+        var timer = new DelayTimer(clock, gracePeriod, static state => ((TaskGroup)state).Cancel(), group);
         group.Completion.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(timer.Dispose);
     }
 

@@ -31,12 +31,12 @@ internal sealed class FailureLog
     {
         lock (_failures)
         {
-            _known ??= new HashSet<Exception>(ByReference.Instance);
-            if (!_known.Add(failure))
+            if (IsKnown(failure))
                 return Verdict.Known;
             if (_closed && !KeepsLateOnes)
                 return Verdict.TooLate;
             _failures.Add(failure);
+            _known?.Add(failure);
             return _failures.Count == 1 ? Verdict.First : Verdict.Further;
         }
     }
@@ -72,5 +72,13 @@ internal sealed class FailureLog
                 failures.Remove(_timeout);
             return failures;
         }
+    }
+
+    private bool IsKnown(Exception failure)
+    {
+        if (_failures.Count < 16)
+            return _failures.Exists(known => ReferenceEquals(known, failure));
+        _known ??= new HashSet<Exception>(_failures, ByReference.Instance);
+        return _known.Contains(failure);
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
 using System.Threading.Tasks.Sources;
@@ -16,10 +15,10 @@ internal sealed class ItemFeeder<T>(
     Func<T, CancellationToken, Task> body,
     IItemResults? results) : IValueTaskSource
 {
-    private readonly ConcurrentStack<ItemWatcher<T>> _idle = new();
     private readonly CancellationToken _token = group.CancellationToken;
     private int _free = group.Options.MaxConcurrency == -1 ? int.MaxValue : group.Options.MaxConcurrency;
     private ManualResetValueTaskSourceCore<Unit> _placeFreed;
+    private ItemWatcher<T>? _idle;
 
     /// <summary>Feeds all items, and ends when the last one has been started.</summary>
     public async Task RunAsync(Func<CancellationToken, ItemSource<T>> open)
@@ -31,7 +30,11 @@ internal sealed class ItemFeeder<T>(
             for (var index = 0; ; index++)
             {
                 if (!hasPlace)
+                {
+                    group.BodyWaitsForChild = true;
                     await TakePlaceAsync();
+                    group.BodyWaitsForChild = false;
+                }
                 if (_token.IsCancellationRequested)
                 {
                     if (!source.IsExhausted)
@@ -48,7 +51,11 @@ internal sealed class ItemFeeder<T>(
     /// <summary>Gives a place back when an item has ended, and its watcher for the next one.</summary>
     public void OnItemEnded(ItemWatcher<T> watcher)
     {
-        _idle.Push(watcher);
+        do
+        {
+            watcher.Next = Volatile.Read(ref _idle);
+        }
+        while (Interlocked.CompareExchange(ref _idle, watcher, watcher.Next) != watcher.Next);
         group.LeaveChild();
         // Below zero the feeder waits: the place is his, and nobody else's.
         if (Interlocked.Increment(ref _free) <= 0)
@@ -85,20 +92,30 @@ internal sealed class ItemFeeder<T>(
     /// <returns>Whether it has ended, so that its place is free.</returns>
     private bool Start(T item, int index)
     {
-        var call = (body, item, _token);
-        var task = Invocation<(Func<T, CancellationToken, Task> Body, T Item, CancellationToken Token)>.Start(
+        var task = Invocation.Start(
             static call => call.Body(call.Item, call.Token),
-            call,
-            out var error) ?? Faulted.Task<Unit>(error!);
+            (Body: body, Item: item, Token: _token));
         if (task.IsCompleted)
         {
             Judge(task, index);
             return true;
         }
         group.EnterChild();
-        if (!_idle.TryPop(out var watcher))
-            watcher = new ItemWatcher<T>(this);
-        watcher.Watch(task, index);
+        (TakeIdleWatcher() ?? new ItemWatcher<T>(this)).Watch(task, index);
         return false;
+    }
+
+    private ItemWatcher<T>? TakeIdleWatcher()
+    {
+        // Only the feeder takes, so that what it saw on top cannot have been taken and put back in between.
+        var top = Volatile.Read(ref _idle);
+        while (top is not null)
+        {
+            var seen = Interlocked.CompareExchange(ref _idle, top.Next, top);
+            if (seen == top)
+                break;
+            top = seen;
+        }
+        return top;
     }
 }

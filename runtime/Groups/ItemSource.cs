@@ -8,7 +8,7 @@ namespace ScopedTasks;
 /// <summary>Decides how the items of a sequence are taken, whatever kind of sequence it is.</summary>
 internal static class ItemSource
 {
-    /// <summary>A collection is copied, because the work may change it; other sequences are taken item by item.</summary>
+    /// <summary>A collection is copied, as the work may change it; other sequences are taken item by item.</summary>
     public static Func<CancellationToken, ItemSource<T>> From<T>(IEnumerable<T> source) =>
         _ => source is ICollection<T> collection
             ? new CopiedItems<T>(collection)

@@ -7,6 +7,9 @@ internal sealed class ItemWatcher<T>(ItemFeeder<T> feeder) : Watcher
 {
     private int _index;
 
+    /// <summary>The next one that is not in use.</summary>
+    public ItemWatcher<T>? Next { get; set; }
+
     /// <summary>Watches the work for the item at an index.</summary>
     public void Watch(Task task, int index)
     {

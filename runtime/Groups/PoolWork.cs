@@ -30,7 +30,7 @@ internal sealed class PoolWork<T>
         }
         catch (Exception exception)
         {
-            return Faulted.Task<T>(exception);
+            return Invocation.Failed<T>(exception);
         }
     }
 }

@@ -9,9 +9,6 @@ internal class QueuedChild(TaskGroup group, Func<CancellationToken, Task> work, 
 {
     private readonly StartContext _context = StartContext.Capture();
 
-    /// <summary>What to start.</summary>
-    public Func<CancellationToken, Task> Work => work;
-
     /// <summary>What the child is called.</summary>
     public string? Name => name;
 
@@ -20,6 +17,9 @@ internal class QueuedChild(TaskGroup group, Func<CancellationToken, Task> work, 
 
     /// <summary>The group that it waits for.</summary>
     protected TaskGroup Group => group;
+
+    /// <summary>Why it could not be brought to its place; then the work is not called.</summary>
+    protected Exception? PostFailure { get; private set; }
 
     /// <summary>Lets it start: it has got a place.</summary>
     public void Post()
@@ -30,17 +30,19 @@ internal class QueuedChild(TaskGroup group, Func<CancellationToken, Task> work, 
         }
         catch (Exception exception)
         {
-            // A context that takes no more work, as that of a closed window: it fails where it would have started.
-            work = _ => Faulted.Task<Unit>(exception);
-            group.Start(this);
+            // The context takes no more work, as that of a closed window: the child fails without having started,
+            // and not on this stack, on which the next one that waits would fail, and the next.
+            PostFailure = exception;
+            ThreadPool.UnsafeQueueUserWorkItem(static state => ((QueuedChild)state!).StartOrDrop(), this);
         }
     }
 
     void IPostedWork.Run() => _context.Run(static state => ((QueuedChild)state!).StartOrDrop(), this);
 
-    /// <summary>Hands the started task out.</summary>
+    /// <summary>Starts the work, in its place.</summary>
     /// <returns>The task that the group has to watch.</returns>
-    public virtual Task Publish(Task task, Exception? error) => task;
+    public virtual Task Start() =>
+        PostFailure is { } failure ? Invocation.Failed<Unit>(failure) : Invocation.Start(work, group.CancellationToken);
 
     /// <summary>Called when the child has run up to its first await.</summary>
     public virtual void Announce()

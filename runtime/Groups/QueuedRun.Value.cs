@@ -8,20 +8,27 @@ namespace ScopedTasks;
 internal sealed class QueuedRun<T> : QueuedChild
 {
     private readonly TaskCompletionSource<Task<T>> _started = new();
+    private readonly Func<CancellationToken, Task<T>> _work;
 
     public QueuedRun(TaskGroup group, Func<CancellationToken, Task<T>> work, string? name)
-        : base(group, work, name) => Handle = _started.Task.Unwrap();
+        : base(group, work, name)
+    {
+        _work = work;
+        Handle = _started.Task.Unwrap();
+    }
 
     /// <summary>Ends as the child does.</summary>
     public Task<T> Handle { get; }
 
     /// <inheritdoc/>
-    public override Task Publish(Task task, Exception? error)
-    {
-        _started.SetResult(task as Task<T> ?? Faulted.Task<T>(error!));
-        return Handle;
-    }
+    public override void Drop() => _started.TrySetCanceled(Group.CancellationToken);
 
     /// <inheritdoc/>
-    public override void Drop() => _started.TrySetCanceled(Group.CancellationToken);
+    public override Task Start()
+    {
+        _started.SetResult(PostFailure is { } failure
+            ? Invocation.Failed<T>(failure)
+            : Invocation.StartValue(_work, Group.CancellationToken));
+        return Handle;
+    }
 }

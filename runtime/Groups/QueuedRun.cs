@@ -16,9 +16,9 @@ internal sealed class QueuedRun : QueuedChild
     public Task Handle { get; }
 
     /// <inheritdoc/>
-    public override Task Publish(Task task, Exception? error)
+    public override Task Start()
     {
-        _started.SetResult(task);
+        _started.SetResult(base.Start());
         return Handle;
     }
 

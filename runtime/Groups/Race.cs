@@ -20,8 +20,7 @@ internal sealed class Race<T> : GroupCompletion<T>
             if (Volatile.Read(ref _winner) is not null)
                 return;
             group.EnterChild();
-            var task = Invocation<CancellationToken>.Start(contender, group.CancellationToken, out var error)
-                ?? Faulted.Task<T>(error!);
+            var task = Invocation.StartValue(contender, group.CancellationToken);
             if (task.IsCompleted)
                 OnEnded(group, task);
             else

@@ -64,14 +64,13 @@ public sealed partial class TaskGroup
                 Keep(failure);
         }
         _slots?.DropWaiting(this);
-        if (!_bodyEnded && _options.StuckBodyWarning is { } delay)
-            Timers.WarnOfStuckBody(delay);
+        WarnOfStuckBody();
         ReleaseHold();
     }
 
     internal void OnTimeout()
     {
-        if (IsCancellationRequested || !TryHold())
+        if (IsCancelled || !TryHold())
             return;
         Failures.AddTimeout(new TimeoutException($"{this} did not end within {_options.Timeout}."));
         CancellationWave.Begin(this);
@@ -79,7 +78,7 @@ public sealed partial class TaskGroup
 
     internal void OnStuckBody()
     {
-        if (_bodyEnded)
+        if (_bodyEnded || BodyWaitsForChild)
             return;
         ReportUnobserved(new TimeoutException(
             $"{this} was cancelled, but its body still runs after {_options.StuckBodyWarning}: "
@@ -99,6 +98,16 @@ public sealed partial class TaskGroup
     {
         if (!IsCancellationRequested && TryHold())
             CancellationWave.Begin(this);
+    }
+
+    private void WarnOfStuckBody()
+    {
+        if (_bodyEnded || _options.StuckBodyWarning is not { } delay)
+            return;
+        if (delay == TimeSpan.Zero)
+            OnStuckBody();
+        else
+            Timers.WarnOfStuckBody(delay);
     }
 
     private void StartTimeout(TimeSpan timeout)

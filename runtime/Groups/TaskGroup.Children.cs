@@ -140,9 +140,7 @@ public sealed partial class TaskGroup
     internal void Start(QueuedChild queued)
     {
         Interlocked.Add(ref _members, Child - Hold);
-        var task = Invocation<CancellationToken>.Start(queued.Work, CancellationToken, out var error)
-            ?? Faulted.Task<Unit>(error!);
-        Adopt(queued.Publish(task, error), queued.Name, hasSlot: true);
+        Adopt(queued.Start(), queued.Name, hasSlot: true);
         queued.Announce();
     }
 
@@ -189,16 +187,14 @@ public sealed partial class TaskGroup
     {
         if (!TryEnterRunning())
             return null;
-        var task = Invocation<CancellationToken>.Start(work, CancellationToken, out var error)
-            ?? Faulted.Task<Unit>(error!);
+        var task = Invocation.Start(work, CancellationToken);
         Adopt(task, name, hasSlot: true);
         return task;
     }
 
     private Task<T> Start<T>(Func<CancellationToken, Task<T>> work, string? name)
     {
-        var task = Invocation<CancellationToken>.Start(work, CancellationToken, out var error) as Task<T>
-            ?? Faulted.Task<T>(error!);
+        var task = Invocation.StartValue(work, CancellationToken);
         Adopt(task, name, hasSlot: true);
         return task;
     }

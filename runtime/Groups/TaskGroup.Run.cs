@@ -112,7 +112,7 @@ public sealed partial class TaskGroup
 
     private void StartBody(Func<TaskGroup, Task> body)
     {
-        _body = Invocation<TaskGroup>.Start(body, this, out var error) ?? Faulted.Task<Unit>(error!);
+        _body = Invocation.Start(body, this);
         if (_body.IsCompleted)
             EndBody();
         else

@@ -177,7 +177,7 @@ public sealed partial class TaskGroup
     }
 
     /// <inheritdoc
-    /// cref="SelectAsync{T, TResult}(IEnumerable{T}, Func{T, CancellationToken, Task{TResult}}, int, CancellationToken)"/>
+    /// cref="SelectAsync{T,TResult}(IEnumerable{T},Func{T,CancellationToken,Task{TResult}},int,CancellationToken)"/>
     public static Task<TResult[]> SelectAsync<T, TResult>(
         IAsyncEnumerable<T> source,
         Func<T, CancellationToken, Task<TResult>> body,

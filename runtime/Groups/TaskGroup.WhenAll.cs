@@ -41,8 +41,8 @@ public sealed partial class TaskGroup
     /// <param name="b">Gets the group's token.</param>
     /// <param name="cancellationToken">The outer token: cancels all.</param>
     /// <returns>
-    /// Successful when all were; faulted with every failure; canceled with <paramref name="cancellationToken"/> if that cut
-    /// something short.
+    /// Successful when all were; faulted with every failure; canceled with <paramref name="cancellationToken"/> if
+    /// that cut something short.
     /// </returns>
     /// <exception cref="ArgumentNullException">A delegate is null.</exception>
     public static Task WhenAllAsync(
@@ -56,7 +56,7 @@ public sealed partial class TaskGroup
     }
 
     /// <inheritdoc
-    /// cref="WhenAllAsync{T1, T2}(Func{CancellationToken, Task{T1}}, Func{CancellationToken, Task{T2}}, CancellationToken)"/>
+    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"/>
     /// <typeparam name="T1">The type of the first value.</typeparam>
     /// <typeparam name="T2">The type of the second value.</typeparam>
     /// <typeparam name="T3">The type of the third value.</typeparam>
@@ -102,7 +102,7 @@ public sealed partial class TaskGroup
     }
 
     /// <inheritdoc
-    /// cref="WhenAllAsync{T1, T2}(Func{CancellationToken, Task{T1}}, Func{CancellationToken, Task{T2}}, CancellationToken)"/>
+    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"/>
     /// <typeparam name="T1">The type of the first value.</typeparam>
     /// <typeparam name="T2">The type of the second value.</typeparam>
     /// <typeparam name="T3">The type of the third value.</typeparam>
@@ -156,7 +156,7 @@ public sealed partial class TaskGroup
     }
 
     /// <inheritdoc
-    /// cref="WhenAllAsync{T1, T2}(Func{CancellationToken, Task{T1}}, Func{CancellationToken, Task{T2}}, CancellationToken)"/>
+    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"/>
     /// <typeparam name="T1">The type of the first value.</typeparam>
     /// <typeparam name="T2">The type of the second value.</typeparam>
     /// <typeparam name="T3">The type of the third value.</typeparam>
@@ -218,7 +218,7 @@ public sealed partial class TaskGroup
     }
 
     /// <inheritdoc
-    /// cref="WhenAllAsync{T1, T2}(Func{CancellationToken, Task{T1}}, Func{CancellationToken, Task{T2}}, CancellationToken)"/>
+    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"/>
     /// <typeparam name="T1">The type of the first value.</typeparam>
     /// <typeparam name="T2">The type of the second value.</typeparam>
     /// <typeparam name="T3">The type of the third value.</typeparam>
@@ -294,7 +294,7 @@ public sealed partial class TaskGroup
     }
 
     /// <inheritdoc
-    /// cref="WhenAllAsync{T1, T2}(Func{CancellationToken, Task{T1}}, Func{CancellationToken, Task{T2}}, CancellationToken)"/>
+    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"/>
     /// <typeparam name="T1">The type of the first value.</typeparam>
     /// <typeparam name="T2">The type of the second value.</typeparam>
     /// <typeparam name="T3">The type of the third value.</typeparam>
@@ -379,7 +379,7 @@ public sealed partial class TaskGroup
     }
 
     /// <inheritdoc
-    /// cref="WhenAllAsync{T1, T2}(Func{CancellationToken, Task{T1}}, Func{CancellationToken, Task{T2}}, CancellationToken)"/>
+    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"/>
     /// <typeparam name="T1">The type of the first value.</typeparam>
     /// <typeparam name="T2">The type of the second value.</typeparam>
     /// <typeparam name="T3">The type of the third value.</typeparam>

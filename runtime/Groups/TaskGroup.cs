@@ -83,6 +83,9 @@ public sealed partial class TaskGroup : IAsyncDisposable, ICancellable
     /// <summary>How many children wait for one of the <see cref="TaskGroupOptions.MaxConcurrency"/> places.</summary>
     public int QueuedCount => _slots?.WaitingCount ?? 0;
 
+    /// <summary>Whether the body waits for a child to end: then it is not the body that is stuck.</summary>
+    internal bool BodyWaitsForChild { get; set; }
+
     internal TaskGroupOptions Options => _options;
 
     internal CancellationToken OuterToken => _outer;

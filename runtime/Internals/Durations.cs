@@ -6,9 +6,6 @@ namespace ScopedTasks;
 /// <summary>Decides which time spans may be a delay or a timeout.</summary>
 internal static class Durations
 {
-    /// <summary>The longest delay that a timer of the platform takes.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
-
     /// <summary>Accepts zero, what is positive, and <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
     public static TimeSpan Check(TimeSpan duration, string parameterName) =>
         duration >= TimeSpan.Zero || duration == Timeout.InfiniteTimeSpan

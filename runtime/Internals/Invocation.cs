@@ -4,41 +4,63 @@ using System.Threading.Tasks;
 
 namespace ScopedTasks;
 
-/// <summary>Decides what calling a delegate came to: a task, or the exception it threw at once.</summary>
+/// <summary>Decides what calling a delegate came to: its task, or the task of what it threw at once.</summary>
 /// <remarks>
 /// It runs as the first step of an async method would, so that changes which the delegate makes to
 /// <c>AsyncLocal</c> values or to the <c>SynchronizationContext</c> stay inside, whether it is async or not.
 /// </remarks>
-internal struct Invocation<TArgument>(Func<TArgument, Task> work, TArgument argument) : IAsyncStateMachine
+internal static class Invocation
 {
-    private Task? _task;
-    private Exception? _error;
+    /// <summary>Calls the delegate.</summary>
+    public static Task Start<TArgument>(Func<TArgument, Task> work, TArgument argument) =>
+        Call(work, argument, out var error) ?? Failed<Unit>(error!);
 
     /// <summary>Calls the delegate.</summary>
-    /// <returns>Its task, or null when <paramref name="error"/> says why there is none.</returns>
-    public static Task? Start(Func<TArgument, Task> work, TArgument argument, out Exception? error)
+    public static Task<T> StartValue<TArgument, T>(Func<TArgument, Task<T>> work, TArgument argument) =>
+        Call(work, argument, out var error) as Task<T> ?? Failed<T>(error!);
+
+    /// <summary>
+    /// The task that an async method would have returned for an exception: canceled for an
+    /// <see cref="OperationCanceledException"/>, faulted for every other.
+    /// </summary>
+    public static Task<T> Failed<T>(Exception exception)
     {
-        var invocation = new Invocation<TArgument>(work, argument);
-        AsyncTaskMethodBuilder.Create().Start(ref invocation);
-        error = invocation._error;
-        return invocation._task;
+        var builder = AsyncTaskMethodBuilder<T>.Create();
+        builder.SetException(exception);
+        return builder.Task;
     }
 
-    void IAsyncStateMachine.MoveNext()
+    private static Task? Call<TArgument>(Func<TArgument, Task> work, TArgument argument, out Exception? error)
     {
-        try
-        {
-            _task = work(argument);
-            if (_task is null)
-                _error = new InvalidOperationException("The delegate returned null instead of a task.");
-        }
-        catch (Exception exception)
-        {
-            _error = exception;
-        }
+        var step = new FirstStep<TArgument>(work, argument);
+        AsyncTaskMethodBuilder.Create().Start(ref step);
+        error = step.Error;
+        return step.Task;
     }
 
-    readonly void IAsyncStateMachine.SetStateMachine(IAsyncStateMachine stateMachine)
+    /// <summary>The call, in the shape that restores the context after it.</summary>
+    private struct FirstStep<TArgument>(Func<TArgument, Task> work, TArgument argument) : IAsyncStateMachine
     {
+        public Task? Task { get; private set; }
+
+        public Exception? Error { get; private set; }
+
+        void IAsyncStateMachine.MoveNext()
+        {
+            try
+            {
+                Task = work(argument);
+                if (Task is null)
+                    Error = new InvalidOperationException("The delegate returned null instead of a task.");
+            }
+            catch (Exception exception)
+            {
+                Error = exception;
+            }
+        }
+
+        readonly void IAsyncStateMachine.SetStateMachine(IAsyncStateMachine stateMachine)
+        {
+        }
     }
 }
