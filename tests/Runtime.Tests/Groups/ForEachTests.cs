@@ -1,0 +1,453 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using ScopedTasks.Runtime.Tests.Support;
+using Xunit;
+
+namespace ScopedTasks.Runtime.Tests.Groups;
+
+/// <summary>Work for each item of a sequence.</summary>
+public sealed class ForEachTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(-1)]
+    public async Task Runs_the_body_once_for_each_item_within_the_limit(int limit)
+    {
+        var running = 0;
+        var tooMany = 0;
+        var seen = new int[200];
+        async Task Body(int item, CancellationToken ct)
+        {
+            if (Interlocked.Increment(ref running) > limit && limit != -1)
+                Interlocked.Increment(ref tooMany);
+            if (item % 3 != 0)
+                await Task.Yield();
+            Interlocked.Increment(ref seen[item]);
+            Interlocked.Decrement(ref running);
+        }
+
+        await TaskGroup.ForEachAsync(Enumerable.Range(0, 100), Body, limit).Soon();
+        await TaskGroup.ForEachAsync(Stream(100, 200), Body, limit).Soon();
+        Assert.All(seen, count => Assert.Equal(1, count));
+        Assert.Equal(0, tooMany);
+    }
+
+    [Fact]
+    public async Task Starts_items_in_order_and_inline()
+    {
+        var started = new List<int>();
+        var gate = new TaskCompletionSource();
+        var run = TaskGroup.ForEachAsync(
+            Enumerable.Range(0, 5),
+            (item, _) =>
+            {
+                started.Add(item);
+                return gate.Task;
+            },
+            maxConcurrency: 3);
+        Assert.Equal([0, 1, 2], started);
+        gate.SetResult();
+        await run.Soon();
+        Assert.Equal([0, 1, 2, 3, 4], started);
+    }
+
+    [Fact]
+    public async Task Pulls_at_most_one_item_ahead_of_the_limit()
+    {
+        var pulled = 0;
+        IEnumerable<int> Source()
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                pulled++;
+                yield return i;
+            }
+        }
+
+        var gate = new TaskCompletionSource();
+        var run = TaskGroup.ForEachAsync(Source(), (_, _) => gate.Task, maxConcurrency: 3);
+        Assert.InRange(pulled, 3, 4);
+        gate.SetResult();
+        await run.Soon();
+        Assert.Equal(10, pulled);
+    }
+
+    [Fact]
+    public async Task Copies_a_collection_that_the_work_changes()
+    {
+        var items = new List<int> { 1, 2, 3 };
+        var seen = new List<int>();
+        await TaskGroup.ForEachAsync(
+            items,
+            async (item, _) =>
+            {
+                await Task.Yield();
+                lock (seen)
+                {
+                    seen.Add(item);
+                    items.Add(item + 10);
+                }
+            },
+            maxConcurrency: 1).Soon();
+        Assert.Equal([1, 2, 3], seen);
+    }
+
+    [Fact]
+    public async Task The_first_failure_cancels_and_starts_no_more()
+    {
+        var started = 0;
+        var run = TaskGroup.ForEachAsync(
+            Enumerable.Range(0, 100),
+            async (_, _) =>
+            {
+                started++;
+                await Task.Yield();
+                throw new FormatException();
+            },
+            maxConcurrency: 1);
+        await Assert.ThrowsAsync<FormatException>(() => run.Soon());
+        Assert.Equal(1, started);
+        Assert.Single(run.Exception!.InnerExceptions);
+
+        started = 0;
+        run = TaskGroup.ForEachAsync(
+            Enumerable.Range(0, 100),
+            (_, _) =>
+            {
+                started++;
+                throw new FormatException();
+            },
+            maxConcurrency: 4);
+        await Assert.ThrowsAsync<FormatException>(() => run.Soon());
+        Assert.Equal(1, started);
+    }
+
+    [Fact]
+    public async Task Collects_failures_of_all_items()
+    {
+        var run = TaskGroup.ForEachAsync(
+            Enumerable.Range(0, 100),
+            async (item, _) =>
+            {
+                await Task.Yield();
+                throw new FormatException($"{item}");
+            },
+            new TaskGroupOptions { MaxConcurrency = 16, FailureMode = TaskGroupFailureMode.Collect });
+        await Assert.ThrowsAsync<FormatException>(() => run.Soon());
+        Assert.Equal(
+            Enumerable.Range(0, 100).Select(item => $"{item}").Order(),
+            run.Exception!.InnerExceptions.Select(exception => exception.Message).Order());
+    }
+
+    [Fact]
+    public async Task Supervises_items()
+    {
+        var reports = new Reports();
+        await TaskGroup.ForEachAsync(
+            Stream(0, 3),
+            (_, _) => throw new FormatException(),
+            reports.Options(TaskGroupFailureMode.Supervise)).Soon();
+        Assert.Equal(3, reports.All.Count);
+    }
+
+    [Fact]
+    public async Task Times_out()
+    {
+        var clock = new ManualClock();
+        var run = TaskGroup.ForEachAsync(
+            Enumerable.Range(0, 3),
+            (_, ct) => ct.UntilCancelled(),
+            new TaskGroupOptions { Timeout = TimeSpan.FromSeconds(1), TimeProvider = clock });
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<TimeoutException>(() => run.Soon());
+    }
+
+    [Fact]
+    public async Task What_the_source_throws_cancels_and_comes_out()
+    {
+        static IEnumerable<int> Broken()
+        {
+            yield return 1;
+            throw new FormatException();
+        }
+
+        var cancelled = false;
+        var run = TaskGroup.ForEachAsync(
+            Broken(),
+            async (_, ct) =>
+            {
+                try
+                {
+                    await ct.UntilCancelled();
+                }
+                finally
+                {
+                    cancelled = true;
+                }
+            },
+            maxConcurrency: 4);
+        await Assert.ThrowsAsync<FormatException>(() => run.Soon());
+        Assert.True(cancelled);
+    }
+
+    [Fact]
+    public async Task Disposes_the_source_at_the_end_and_after_a_failure()
+    {
+        var disposed = 0;
+        IEnumerable<int> Source()
+        {
+            try
+            {
+                yield return 1;
+                yield return 2;
+            }
+            finally
+            {
+                disposed++;
+            }
+        }
+
+        async IAsyncEnumerable<int> AsyncSource()
+        {
+            try
+            {
+                yield return 1;
+                await Task.Yield();
+                yield return 2;
+            }
+            finally
+            {
+                disposed++;
+            }
+        }
+
+        await TaskGroup.ForEachAsync(Source(), (_, _) => Task.CompletedTask, maxConcurrency: 1);
+        Assert.Equal(1, disposed);
+        var failing = TaskGroup.ForEachAsync(Source(), (_, _) => throw new FormatException(), maxConcurrency: 1);
+        await Assert.ThrowsAsync<FormatException>(() => failing);
+        Assert.Equal(2, disposed);
+        await TaskGroup.ForEachAsync(AsyncSource(), (_, _) => Task.CompletedTask, maxConcurrency: 1).Soon();
+        Assert.Equal(3, disposed);
+        failing = TaskGroup.ForEachAsync(AsyncSource(), (_, _) => throw new FormatException(), maxConcurrency: 1);
+        await Assert.ThrowsAsync<FormatException>(() => failing.Soon());
+        Assert.Equal(4, disposed);
+    }
+
+    [Fact]
+    public async Task Gives_an_asynchronous_source_the_groups_token()
+    {
+        async IAsyncEnumerable<int> Endless([EnumeratorCancellation] CancellationToken ct = default)
+        {
+            yield return 1;
+            await ct.UntilCancelled();
+        }
+
+        using var outer = new CancellationTokenSource();
+        var run = TaskGroup.ForEachAsync(Endless(), (_, _) => Task.CompletedTask, maxConcurrency: 2, outer.Token);
+        outer.Cancel();
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Soon());
+        Assert.Equal(outer.Token, exception.CancellationToken);
+
+        var failed = TaskGroup.ForEachAsync(
+            Endless(),
+            async (_, _) =>
+            {
+                await Task.Yield();
+                throw new FormatException();
+            },
+            maxConcurrency: 2);
+        await Assert.ThrowsAsync<FormatException>(() => failed.Soon());
+    }
+
+    [Fact]
+    public async Task An_item_that_was_taken_is_started_even_when_the_group_is_cancelled_meanwhile()
+    {
+        var gate = new TaskCompletionSource();
+        async IAsyncEnumerable<int> Source()
+        {
+            await gate.Task;
+            yield return 1;
+            yield return 2;
+        }
+
+        using var outer = new CancellationTokenSource();
+        var started = new List<int>();
+        var run = TaskGroup.ForEachAsync(
+            Source(),
+            (item, _) =>
+            {
+                started.Add(item);
+                return Task.CompletedTask;
+            },
+            maxConcurrency: 1,
+            outer.Token);
+        outer.Cancel();
+        gate.SetResult();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Soon());
+        Assert.Equal([1], started);
+    }
+
+    [Fact]
+    public async Task An_outer_cancellation_that_leaves_items_out_never_looks_like_success()
+    {
+        using var outer = new CancellationTokenSource();
+        var run = TaskGroup.ForEachAsync(
+            Enumerable.Range(0, 10),
+            (item, _) =>
+            {
+                if (item == 3)
+                    outer.Cancel();
+                return Task.CompletedTask;
+            },
+            maxConcurrency: 1,
+            outer.Token);
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Soon());
+        Assert.Equal(outer.Token, exception.CancellationToken);
+    }
+
+    [Fact]
+    public async Task An_outer_cancellation_after_the_last_item_of_a_collection_is_success()
+    {
+        using var outer = new CancellationTokenSource();
+        var results = await TaskGroup.SelectAsync(
+            [1, 2, 3],
+            async (item, _) =>
+            {
+                if (item == 3)
+                    outer.Cancel();
+                await Task.Yield();
+                return item;
+            },
+            maxConcurrency: 1,
+            outer.Token).Soon();
+        Assert.Equal([1, 2, 3], results);
+    }
+
+    [Fact]
+    public async Task Starts_every_item_on_the_callers_context()
+    {
+        await Pump.RunAsync(async pump =>
+        {
+            var local = new AsyncLocal<string> { Value = "caller" };
+            var onPump = 0;
+            await TaskGroup.ForEachAsync(
+                Enumerable.Range(0, 10),
+                (_, _) =>
+                {
+                    if (pump.IsCurrent && local.Value == "caller")
+                        onPump++;
+                    local.Value = "item";
+                    return Task.Run(() => { });
+                },
+                maxConcurrency: 2);
+            Assert.Equal(10, onPump);
+            Assert.Equal("caller", local.Value);
+            Assert.True(pump.IsCurrent);
+        });
+    }
+
+    [Fact]
+    public async Task A_stuck_item_is_not_reported_as_a_stuck_body()
+    {
+        var clock = new ManualClock();
+        var reports = new Reports();
+        var gate = new TaskCompletionSource();
+        var options = reports.Options();
+        options.MaxConcurrency = 1;
+        options.TimeProvider = clock;
+        using var outer = new CancellationTokenSource();
+        var run = TaskGroup.ForEachAsync(Stream(0, 5), (_, _) => gate.Task, options, outer.Token);
+        outer.Cancel();
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Empty(reports.All);
+        gate.SetResult();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Soon());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(-1)]
+    public async Task Selects_results_in_the_order_of_the_source(int limit)
+    {
+        static async Task<int> Square(int item, CancellationToken ct)
+        {
+            if (item % 2 == 0)
+                await Task.Yield();
+            return item * item;
+        }
+
+        var expected = Enumerable.Range(0, 500).Select(item => item * item);
+        Assert.Equal(expected, await TaskGroup.SelectAsync(Enumerable.Range(0, 500), Square, limit).Soon());
+        Assert.Equal(expected, await TaskGroup.SelectAsync(Stream(0, 500), Square, limit).Soon());
+        Assert.Empty(await TaskGroup.SelectAsync(Array.Empty<int>(), Square, limit).Soon());
+    }
+
+    [Fact]
+    public async Task Select_fails_with_the_first_failure_and_carries_all()
+    {
+        var run = TaskGroup.SelectAsync(
+            Enumerable.Range(0, 10),
+            async Task<int> (item, ct) =>
+            {
+                if (item == 5)
+                    throw new FormatException();
+                try
+                {
+                    await ct.UntilCancelled();
+                }
+                catch (OperationCanceledException) when (item == 2)
+                {
+                    throw new ArithmeticException();
+                }
+                return 1;
+            },
+            maxConcurrency: -1);
+        await Assert.ThrowsAsync<FormatException>(() => run.Soon());
+        Assert.Equal(2, run.Exception!.InnerExceptions.Count);
+    }
+
+    [Fact]
+    public void Rejects_bad_arguments()
+    {
+        IEnumerable<int> nothing = null!;
+        IAsyncEnumerable<int> noStream = null!;
+        Func<int, CancellationToken, Task> noBody = null!;
+        Func<int, CancellationToken, Task<int>> noSelector = null!;
+        Func<int, CancellationToken, Task<int>> body = (item, _) => Task.FromResult(item);
+        var options = new TaskGroupOptions();
+        AtOnce.Throws<ArgumentNullException>("source", () => TaskGroup.ForEachAsync(nothing, body, 1));
+        AtOnce.Throws<ArgumentNullException>("source", () => TaskGroup.ForEachAsync(noStream, body, 1));
+        AtOnce.Throws<ArgumentNullException>("source", () => TaskGroup.ForEachAsync(nothing, body, options));
+        AtOnce.Throws<ArgumentNullException>("source", () => TaskGroup.ForEachAsync(noStream, body, options));
+        AtOnce.Throws<ArgumentNullException>("source", () => TaskGroup.SelectAsync(nothing, body, 1));
+        AtOnce.Throws<ArgumentNullException>("source", () => TaskGroup.SelectAsync(noStream, body, 1));
+        AtOnce.Throws<ArgumentNullException>("body", () => TaskGroup.ForEachAsync([1], noBody, 1));
+        AtOnce.Throws<ArgumentNullException>("body", () => TaskGroup.SelectAsync([1], noSelector, 1));
+        AtOnce.Throws<ArgumentNullException>("options", () => TaskGroup.ForEachAsync([1], body, null!));
+        foreach (var limit in new[] { 0, -2 })
+        {
+            AtOnce.Throws<ArgumentOutOfRangeException>(
+                "maxConcurrency",
+                () => TaskGroup.ForEachAsync([1], body, limit));
+            AtOnce.Throws<ArgumentOutOfRangeException>(
+                "maxConcurrency",
+                () => TaskGroup.SelectAsync([1], body, limit));
+        }
+    }
+
+    private static async IAsyncEnumerable<int> Stream(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (i % 2 == 0)
+                await Task.Yield();
+            yield return i;
+        }
+    }
+}
