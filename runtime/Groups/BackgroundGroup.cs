@@ -45,10 +45,9 @@ internal sealed class BackgroundGroup(TimeProvider clock)
         }
         if (group is null)
             return Task.CompletedTask;
-        if (isFirst)
-            _ = group.CompleteAsync();
+        var completion = isFirst ? group.CompleteAsync() : group.Completion;
         CancelAfter(group, gracePeriod);
-        return group.Completion.WaitAsync(cancellationToken);
+        return completion.WaitAsync(cancellationToken);
     }
 
     /// <summary>The group for new work, which cannot end before it is let go.</summary>

@@ -54,11 +54,13 @@ internal sealed class ObservingApis
         new("ScopedTasks.TaskGroup", "Run", Observation.Owned),
         new("ScopedTasks.TaskGroup", "RunOnThreadPool", Observation.Owned),
         new("ScopedTasks.TaskGroup", "StartAsync", Observation.Owned),
-        new("Microsoft.AspNetCore.Components.ComponentBase", "InvokeAsync", Observation.Owned, "Action", "Microsoft.AspNetCore.Components"),
+        new("Microsoft.AspNetCore.Components.ComponentBase",
+            "InvokeAsync", Observation.Owned, "Action", "Microsoft.AspNetCore.Components"),
         new("NSubstitute.SubstituteExtensions", "Received", Observation.StandIn, Package: "NSubstitute"),
         new("NSubstitute.SubstituteExtensions", "ReceivedWithAnyArgs", Observation.StandIn, Package: "NSubstitute"),
         new("NSubstitute.SubstituteExtensions", "DidNotReceive", Observation.StandIn, Package: "NSubstitute"),
-        new("NSubstitute.SubstituteExtensions", "DidNotReceiveWithAnyArgs", Observation.StandIn, Package: "NSubstitute"),
+        new("NSubstitute.SubstituteExtensions",
+            "DidNotReceiveWithAnyArgs", Observation.StandIn, Package: "NSubstitute"),
         new("NSubstitute.SubstituteExtensions", "When", Observation.Assertion, Package: "NSubstitute"),
         new("NSubstitute.SubstituteExtensions", "WhenForAnyArgs", Observation.Assertion, Package: "NSubstitute"),
         new("NSubstitute.ReceivedExtensions.ReceivedExtensions", "*", Observation.StandIn, Package: "NSubstitute"),
@@ -71,12 +73,13 @@ internal sealed class ObservingApis
         new("Xunit.Record", "*", Observation.Assertion, Package: "xunit"),
         new("NUnit.Framework.Assert", "*", Observation.Assertion, Package: "NUnit"),
         new("TUnit.Assertions.Assert", "*", Observation.Assertion, Package: "TUnit"),
-        new("Microsoft.VisualStudio.TestTools.UnitTesting.Assert", "*", Observation.Assertion, Package: "MSTest.TestFramework"),
+        new("Microsoft.VisualStudio.TestTools.UnitTesting.Assert",
+            "*", Observation.Assertion, Package: "MSTest.TestFramework"),
         new("FluentAssertions.FluentActions", "*", Observation.Assertion, Package: "FluentAssertions"),
         new("FluentAssertions.AssertionExtensions", "*", Observation.Assertion, Package: "FluentAssertions"),
         new("Shouldly.Should", "*", Observation.Assertion, Package: "Shouldly"));
 
-    public static ObservingApis Of(KnownTypes types) => ByTypes.GetValue(types, static types => new ObservingApis(types));
+    public static ObservingApis Of(KnownTypes types) => ByTypes.GetValue(types, static types => new(types));
 
     public Observation Of(IMethodSymbol method)
     {

@@ -73,10 +73,10 @@ internal sealed class SpawningApis
         new("System.Threading.Tasks.Task", "Run", SpawnTarget.PoolTask, "Task.Run"),
         new("System.Threading.Tasks.TaskFactory", "StartNew", SpawnTarget.PoolTask, "StartNew"),
         new("System.Threading.Tasks.TaskFactory`1", "StartNew", SpawnTarget.PoolTask, "StartNew"),
-        new("System.Threading.ThreadPool", "QueueUserWorkItem", SpawnTarget.Pool, "ThreadPool.QueueUserWorkItem"),
-        new("System.Threading.ThreadPool", "UnsafeQueueUserWorkItem", SpawnTarget.Pool, "ThreadPool.UnsafeQueueUserWorkItem"),
+        new("System.Threading.ThreadPool", "QueueUserWorkItem", SpawnTarget.Pool, "QueueUserWorkItem"),
+        new("System.Threading.ThreadPool", "UnsafeQueueUserWorkItem", SpawnTarget.Pool, "UnsafeQueueUserWorkItem"),
         new("System.Threading.Thread", "Start", SpawnTarget.Thread, "Thread.Start"),
-        new("System.Threading.Thread", "UnsafeStart", SpawnTarget.Thread, "Thread.UnsafeStart"),
+        new("System.Threading.Thread", "UnsafeStart", SpawnTarget.Thread, "Thread.Start"),
         new("ScopedTasks.TaskGroup", "Spawn", SpawnTarget.Group, "Spawn"),
         new("ScopedTasks.TaskGroup", "SpawnOnThreadPool", SpawnTarget.Group, "SpawnOnThreadPool"),
         new("ScopedTasks.BackgroundTasks", "Spawn", SpawnTarget.Background, "BackgroundTasks.Spawn"));

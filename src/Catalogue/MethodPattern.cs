@@ -1,6 +1,6 @@
 namespace ScopedTasks.Analyzers.Catalogue;
 
-/// <summary>A method named in configuration: <c>Method</c>, <c>Type.Method</c> or <c>Namespace.Type.Method</c>.</summary>
+/// <summary>A method named in configuration: <c>Type.Method</c>, with or without namespace or type.</summary>
 internal sealed class MethodPattern
 {
     private readonly string[] _parts;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace ScopedTasks.Analyzers.Catalogue;
 
-/// <summary>Every .editorconfig key that we read, as read for one file; an entry that cannot be read is left out.</summary>
+/// <summary>Every .editorconfig key that we read, as read for one file; what cannot be read is left out.</summary>
 internal sealed class Options
 {
     public const string ObserversKey = "scoped_tasks.observers";
@@ -67,9 +67,9 @@ internal sealed class Options
             {
                 patterns.Add(pattern);
             }
-            else if (entry.Length > 0 || value.Trim().Length > 0)
+            else if (entry.Length > 0)
             {
-                malformed.Add(new(ObserversKey, entry, "a comma-separated list of methods, each written 'Type.Method'"));
+                malformed.Add(new(ObserversKey, entry, "methods written 'Type.Method', with commas between them"));
             }
         }
 
@@ -127,7 +127,7 @@ internal sealed class Options
             {
                 if (key.StartsWith(OurPrefix, StringComparison.OrdinalIgnoreCase) && !IsKnown(key))
                 {
-                    malformed.Add(new(key, key, $"one of the keys {string.Join(", ", Keys.Select(known => $"'{known}'"))}"));
+                    malformed.Add(new(key, key, $"one of the keys {string.Join(", ", Keys.Select(Quoted))}"));
                 }
             }
         }
@@ -135,6 +135,8 @@ internal sealed class Options
         {
         }
     }
+
+    private static string Quoted(string text) => $"'{text}'";
 
     private static bool IsKnown(string key) =>
         key.StartsWith(PreferredFixKeyPrefix, StringComparison.OrdinalIgnoreCase)

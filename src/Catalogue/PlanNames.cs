@@ -22,7 +22,7 @@ internal static class PlanNames
         _ => ImmutableArray<string>.Empty,
     };
 
-    /// <summary>The plan of that name, written <c>RunInGroup</c> or <c>run_in_group</c>; null if the rule has no such.</summary>
+    /// <summary>The rule's plan of that name, <c>RunInGroup</c> or <c>run_in_group</c>; null if it has none.</summary>
     public static string? Find(string ruleId, string text)
     {
         var name = text.Trim().Replace("_", string.Empty);
@@ -36,5 +36,5 @@ internal static class PlanNames
             : $"nothing, for {ruleId} has no fix";
 
     private static string SnakeCase(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : string.Empty) + char.ToLowerInvariant(c) : c.ToString()));
+        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : $"{c}")).ToLowerInvariant();
 }

@@ -62,7 +62,8 @@ internal static class Continuations
 
     private static bool IsGuarded(IOperation operation)
     {
-        for (var current = operation.Parent; current is not (null or IAnonymousFunctionOperation); current = current.Parent)
+        var current = operation.Parent;
+        for (; current is not (null or IAnonymousFunctionOperation); current = current.Parent)
         {
             if (current is ITryOperation { Catches.IsEmpty: false })
             {

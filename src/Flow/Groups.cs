@@ -4,7 +4,8 @@ namespace ScopedTasks.Analyzers.Flow;
 internal static class Groups
 {
     /// <summary>Whether the group was visibly opened without a limit; a group from elsewhere may have one.</summary>
-    public static bool HasNoLimit(IInvocationOperation spawn) => OpeningOf(spawn.Instance) is { } opening && HasNoLimitIn(opening);
+    public static bool HasNoLimit(IInvocationOperation spawn) =>
+        OpeningOf(spawn.Instance) is { } opening && HasNoLimitIn(opening);
 
     private static IInvocationOperation? OpeningOf(IOperation? group) => group switch
     {
@@ -20,9 +21,7 @@ internal static class Groups
             if (current is IAnonymousFunctionOperation lambda
                 && SymbolEqualityComparer.Default.Equals(lambda.Symbol, parameter.Parameter.ContainingSymbol))
             {
-                return lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation opening } }
-                    ? opening
-                    : null;
+                return (lambda.Parent?.Parent as IArgumentOperation)?.Parent as IInvocationOperation;
             }
         }
 
@@ -52,7 +51,7 @@ internal static class Groups
 
         foreach (var argument in opening.Arguments)
         {
-            if (argument.Parameter?.Type.Name == "TaskGroupOptions" && argument.ArgumentKind != ArgumentKind.DefaultValue)
+            if (argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter.Type.Name: "TaskGroupOptions" })
             {
                 return SetsNoLimit(argument.Value);
             }

@@ -1,6 +1,6 @@
 namespace ScopedTasks.Analyzers.Flow;
 
-/// <summary>What a function does with a local that holds tasks, as far as a look at every mention of it tells.</summary>
+/// <summary>What a function does with a local that holds tasks, as far as its mentions tell.</summary>
 internal enum LocalUse
 {
     /// <summary>Nothing that joins a task or lets somebody else do so.</summary>
@@ -55,15 +55,23 @@ internal static class LocalUses
             {
                 case IConversionOperation or ITranslatedQueryOperation:
                     break;
-                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" } } }:
-                    return true;
-                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ToList" or "ToArray" or "AsEnumerable" } call }:
+                case IArgumentOperation { Parent: IInvocationOperation call }:
+                    if (call.TargetMethod is { Name: "WhenAll", ContainingType.Name: "Task" })
+                    {
+                        return true;
+                    }
+
+                    if (!Copies(call))
+                    {
+                        return false;
+                    }
+
                     parent = call;
                     break;
-                case IInvocationOperation { TargetMethod.Name: "ToArray" }:
+                case IInvocationOperation call when Copies(call):
                     break;
-                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } when followLocals:
-                    return Of(declarator.Symbol, declarator) == LocalUse.AwaitedTogether;
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation kept } when followLocals:
+                    return Of(kept.Symbol, kept) == LocalUse.AwaitedTogether;
                 default:
                     return false;
             }
@@ -73,6 +81,9 @@ internal static class LocalUses
 
         return false;
     }
+
+    private static bool Copies(IInvocationOperation call) =>
+        call.TargetMethod.Name is "ToList" or "ToArray" or "AsEnumerable";
 
     // Only of the framework's own types do we know that adding to them, or asking for their size, joins nothing.
     private static bool IsKnown(INamedTypeSymbol type) =>
@@ -89,8 +100,10 @@ internal static class LocalUses
         {
             TargetMethod.Name: "Add" or "Enqueue" or "Push" or "Clear" or "Start" or "UnsafeStart",
         } call => call.Instance == reference,
-        IPropertyReferenceOperation { Property.Name: "Count" or "Length" or "Capacity" or "IsBackground" or "Name" or "Priority" } =>
-            true,
+        IPropertyReferenceOperation
+        {
+            Property.Name: "Count" or "Length" or "Capacity" or "IsBackground" or "Name" or "Priority",
+        } => true,
         _ => false,
     };
 }

@@ -3,7 +3,7 @@ using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow;
 
-/// <summary>Decides whether a loop, or a sequence, puts a bound on the work that is started for each of its elements.</summary>
+/// <summary>Decides whether a loop or a sequence bounds the work that is started for each of its elements.</summary>
 /// <remarks>Where something merely looks like a bound, it counts as one: rules prefer silence.</remarks>
 internal static class LoopBounds
 {
@@ -40,7 +40,7 @@ internal static class LoopBounds
         return null;
     }
 
-    /// <summary>Whether the loop goes on until somebody stops it: an accept loop, a channel reader, <c>while (true)</c>.</summary>
+    /// <summary>Whether the loop goes on until somebody stops it: <c>while (true)</c>, accepts, readers.</summary>
     public static bool IsEndless(ILoopOperation loop) => loop switch
     {
         IForLoopOperation { Condition: null } => true,
@@ -58,15 +58,21 @@ internal static class LoopBounds
     public static bool IsSmall(IOperation sequence) => IsSmall(sequence, MaxDepth);
 
     /// <summary>Whether anything in the loop reads like a bound.</summary>
-    private static bool LooksThrottled(IOperation body)
+    private static bool LooksThrottled(ILoopOperation loop)
     {
-        foreach (var operation in body.Descendants())
+        foreach (var operation in loop.Descendants())
         {
-            switch (operation)
+            if (operation is IInvocationOperation call && SpawningApis.LooksLikeBound(call.TargetMethod.Name))
             {
-                case IInvocationOperation call when SpawningApis.LooksLikeBound(call.TargetMethod.Name):
-                case IBinaryOperation comparison when ComparesCount(comparison):
-                    return true;
+                return true;
+            }
+        }
+
+        foreach (var operation in loop.Body.Descendants())
+        {
+            if (operation is IBinaryOperation comparison && ComparesCount(comparison))
+            {
+                return true;
             }
         }
 
@@ -261,7 +267,12 @@ internal static class LoopBounds
             return IsSmallNumber(call.Arguments[1].Value, depth - 1);
         }
 
-        var source = call.Instance ?? (method.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
+        var source = call.Instance;
+        if (method.IsExtensionMethod && call.Arguments.Length > 0)
+        {
+            source = call.Arguments[0].Value;
+        }
+
         return source is not null && IsSequence(source.Type) && IsSmall(source, depth - 1);
     }
 
@@ -286,13 +297,13 @@ internal static class LoopBounds
 
     private static bool IsSmallInitializer(IFieldSymbol field)
     {
-        if (!field.IsReadOnly || field.DeclaringSyntaxReferences.IsEmpty
-            || field.DeclaringSyntaxReferences[0].GetSyntax() is not VariableDeclaratorSyntax { Initializer.Value: { } value })
+        if (!field.IsReadOnly || field.DeclaringSyntaxReferences.IsEmpty)
         {
             return false;
         }
 
-        return IsSmallLiteral(value);
+        var declaration = field.DeclaringSyntaxReferences[0].GetSyntax();
+        return declaration is VariableDeclaratorSyntax { Initializer.Value: { } value } && IsSmallLiteral(value);
     }
 
     private static bool IsSmallLiteral(SyntaxNode value)
@@ -330,9 +341,9 @@ internal static class LoopBounds
 
     private static bool IsSequence(ITypeSymbol? type) =>
         type is IArrayTypeSymbol
-        || type is INamedTypeSymbol named
-        && (named.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
-            || named.AllInterfaces.Any(static implemented => implemented.SpecialType == SpecialType.System_Collections_IEnumerable));
+        || type?.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
+        || type is INamedTypeSymbol named && named.AllInterfaces.Any(
+            static implemented => implemented.SpecialType == SpecialType.System_Collections_IEnumerable);
 
     private static IOperation? InitializerOf(ILocalSymbol local, IOperation within)
     {
@@ -357,8 +368,8 @@ internal static class LoopBounds
     private static bool IsCapacity(IOperation operand) => operand switch
     {
         IConversionOperation conversion => IsCapacity(conversion.Operand),
-        IPropertyReferenceOperation { Property.Name: "Count", Instance: ILocalReferenceOperation or IFieldReferenceOperation } =>
-            true,
+        IPropertyReferenceOperation { Property.Name: "Count", Instance: { } counted } =>
+            counted is ILocalReferenceOperation or IFieldReferenceOperation or IParameterReferenceOperation,
         IInvocationOperation { TargetMethod.ContainingType.Name: "Interlocked" or "Volatile" } => true,
         _ => false,
     };
@@ -406,7 +417,7 @@ internal static class LoopBounds
         _ => false,
     };
 
-    /// <summary>Whether the start stands under a condition that the same branch makes false: <c>if (!started)</c>.</summary>
+    /// <summary>Whether the start stands under a condition that its branch makes false: <c>if (!started)</c>.</summary>
     private static bool StartsOnce(IOperation start, ILoopOperation loop)
     {
         for (var current = start; current.Parent is { } parent && current != loop; current = parent)

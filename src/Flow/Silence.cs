@@ -3,7 +3,7 @@ using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow;
 
-/// <summary>Decides where every rule keeps quiet: broken code, expression trees, assertions, set-ups of stand-ins.</summary>
+/// <summary>Decides where every rule keeps quiet: broken code, expression trees, assertions, stand-ins.</summary>
 internal sealed class Silence(KnownTypes types, ObservingApis observing)
 {
     public bool Covers(IOperation start)
@@ -49,7 +49,8 @@ internal sealed class Silence(KnownTypes types, ObservingApis observing)
     // 'service.Received().SendAsync()' checks that a call was made; it makes none.
     private bool IsOnStandIn(IOperation start)
     {
-        for (var current = start; current is not null;)
+        var current = start;
+        while (current is not null)
         {
             if (current is IInvocationOperation call && current != start
                 && observing.Of(call.TargetMethod) == Observation.StandIn)
@@ -60,8 +61,8 @@ internal sealed class Silence(KnownTypes types, ObservingApis observing)
             current = current switch
             {
                 IInvocationOperation { Instance: { } instance } => instance,
-                IInvocationOperation { TargetMethod.IsExtensionMethod: true, Arguments: { IsEmpty: false } arguments } =>
-                    arguments[0].Value,
+                IInvocationOperation { TargetMethod.IsExtensionMethod: true, Arguments: { IsEmpty: false } given } =>
+                    given[0].Value,
                 IPropertyReferenceOperation property => property.Instance,
                 IConversionOperation conversion => conversion.Operand,
                 _ => null,

@@ -1,10 +1,10 @@
 namespace ScopedTasks.Analyzers.Flow;
 
-/// <summary>Lists the expressions at a node that may start work: from a diagnostic's node back to what it speaks of.</summary>
+/// <summary>Lists the expressions at a diagnostic's node that may be the start it speaks of.</summary>
 internal static class StartNodes
 {
     /// <summary>
-    /// The node itself and, as in the compiler's <c>DoAsync().ConfigureAwait(false)</c>, what stands inside it; innermost
+    /// The node itself and, as in the compiler's <c>DoAsync().ConfigureAwait(false)</c>, what stands inside it;
     /// receivers last, because an outer call starts work of its own or only passes on what an inner one started.
     /// </summary>
     public static IEnumerable<ExpressionSyntax> Of(SyntaxNode node)

@@ -7,7 +7,7 @@ using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow;
 
-/// <summary>Decides what is wrong with one start of work; the most specific rule at a site is chosen here and only here.</summary>
+/// <summary>Decides what is wrong with one start of work: only here is the rule of a site chosen.</summary>
 internal sealed class TaskFates
 {
     private static readonly ConditionalWeakTable<Compilation, TaskFates> ByCompilation = new();
@@ -39,7 +39,7 @@ internal sealed class TaskFates
         return fates._options == options ? fates : new(compilation, options);
     }
 
-    /// <summary>What is wrong with the work that the operation starts; null if nothing is, or if it starts none.</summary>
+    /// <summary>What is wrong with the work that the operation starts; null if nothing, or if it starts none.</summary>
     public Finding? Of(IOperation start, ISymbol containingSymbol, CancellationToken cancellationToken) => start switch
     {
         IInvocationOperation { Parent: not IAwaitOperation } call => OfCall(call, containingSymbol, cancellationToken),
@@ -226,7 +226,7 @@ internal sealed class TaskFates
     // A continuation of somebody else's task is a callback, unless it is asynchronous; of a start, that start's affair.
     private bool IsOwnWork(IInvocationOperation continuation) =>
         ReceiverOf(continuation) is IInvocationOperation inner && _awaitables.IsHot(inner.Type)
-            ? !StartsBehind(inner)
+            ? _observing.Of(inner.TargetMethod) is not Observation.Continuation && !StartsBehind(inner)
             : _awaitables.IsHot(_awaitables.ResultOf(continuation.Type));
 
     private bool StartsBehind(IInvocationOperation call) =>
@@ -246,7 +246,8 @@ internal sealed class TaskFates
     }
 
     private bool IsSilent(IInvocationOperation call) =>
-        ObservingApis.IsDetached(call.TargetMethod, Options.Of(_options, call.Syntax.SyntaxTree)) || _silence.Covers(call);
+        ObservingApis.IsDetached(call.TargetMethod, Options.Of(_options, call.Syntax.SyntaxTree))
+        || _silence.Covers(call);
 
     private static ILoopOperation? LoopOf(IInvocationOperation call) =>
         LoopBounds.LoopOf(call) is { } loop && !LoopBounds.IsBounded(loop, call) ? loop : null;
@@ -271,8 +272,8 @@ internal sealed class TaskFates
         {
             foreach (var node in reference.GetSyntax().DescendantNodes())
             {
-                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } }
-                    && SpawningApis.LooksLikeWait(name))
+                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called }
+                    && SpawningApis.LooksLikeWait(called.Name.Identifier.ValueText))
                 {
                     return true;
                 }

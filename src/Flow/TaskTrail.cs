@@ -6,11 +6,10 @@ namespace ScopedTasks.Analyzers.Flow;
 /// <summary>Follows the value of one expression up through its parents to where its fate is decided.</summary>
 /// <param name="Fate">What became of it.</param>
 /// <param name="End">
-/// Where: the statement that drops it, the assignment that keeps it, the call that collects it, the call whose selector
-/// it is.
+/// Where: the statement that drops it, the assignment that keeps it, the call that collects it or whose selector it is.
 /// </param>
 /// <param name="IsConditional">The value passed a <c>?.</c>.</param>
-/// <param name="Wrapper">The last call that gave the work another value: <c>ConfigureAwait</c>, <c>ContinueWith</c>.</param>
+/// <param name="Wrapper">The call that gave the work another value: <c>ConfigureAwait</c>, <c>ContinueWith</c>.</param>
 /// <param name="Holder">The local that keeps or collects it.</param>
 internal readonly record struct TaskTrail(
     TaskFate Fate,

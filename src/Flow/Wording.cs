@@ -38,8 +38,9 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
     {
         if (DelegateOf(function) is { } type)
         {
-            return $"'{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}' returns nothing, so whoever "
-                + $"calls it cannot wait; hand over a delegate that returns the task, or {RunInGroup}";
+            var name = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+            return $"'{name}' returns nothing, so whoever calls it cannot wait; "
+                + $"hand over a delegate that returns the task, or {RunInGroup}";
         }
 
         var advice = function.IsAsync ? HasRuntime ? "await it, or run it in a task group" : "await it" : Own;
@@ -48,7 +49,8 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
             { Wrapper.TargetMethod.Name: "ContinueWith" } =>
                 $"its 'ContinueWith' does not look at its failure and is dropped too; {advice}",
             _ when IsInTry(call) =>
-                $"the 'catch' around it cannot see its failure; {(function.IsAsync ? "await it inside the 'try'" : Own)}",
+                "the 'catch' around it cannot see its failure; "
+                + (function.IsAsync ? "await it inside the 'try'" : Own),
             { IsConditional: true } when function.IsAsync => $"the compiler does not warn behind '?.'; {advice}",
             { Wrapper.TargetMethod.Name: "ConfigureAwait" } => $"'ConfigureAwait' does not wait; {advice}",
             _ => $"its failure is lost; {advice}",
@@ -77,7 +79,7 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
     private string NameOf(IOperation start) => start switch
     {
         IMethodReferenceOperation reference => reference.Method.Name,
-        IAnonymousFunctionOperation { Symbol.Parameters: { Length: 1 } parameters } => $"async {parameters[0].Name} => ..",
+        IAnonymousFunctionOperation { Symbol.Parameters: { Length: 1 } given } => $"async {given[0].Name} => ..",
         IAnonymousFunctionOperation => "async (..) => ..",
         IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } called } =>
             NameOfDelegate(called),

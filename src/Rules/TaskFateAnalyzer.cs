@@ -3,7 +3,7 @@ using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Rules;
 
-/// <summary>The base of the rules about the fate of one started task: each reports the findings that are its own.</summary>
+/// <summary>The base of the rules about a started task's fate: each reports the findings that are its own.</summary>
 public abstract class TaskFateAnalyzer : ScopedTasksAnalyzer
 {
     private readonly ImmutableArray<OperationKind> _starts;
@@ -19,8 +19,8 @@ public abstract class TaskFateAnalyzer : ScopedTasksAnalyzer
 
     private void Report(OperationAnalysisContext context, TaskFates fates)
     {
-        if (fates.Of(context.Operation, context.ContainingSymbol, context.CancellationToken) is { CompilerSpeaks: false } finding
-            && finding.Rule == Rule)
+        var finding = fates.Of(context.Operation, context.ContainingSymbol, context.CancellationToken);
+        if (finding is { CompilerSpeaks: false } && finding.Rule == Rule)
         {
             context.ReportDiagnostic(finding.ToDiagnostic());
         }

@@ -15,7 +15,8 @@ public sealed class MalformedOptionAnalyzer() : ScopedTasksAnalyzer(Descriptors.
         context.RegisterSyntaxTreeAction(tree => ReportMalformed(tree, reported));
     }
 
-    private void ReportMalformed(SyntaxTreeAnalysisContext context, ConcurrentDictionary<MalformedOption, bool> reported)
+    private void ReportMalformed(
+        SyntaxTreeAnalysisContext context, ConcurrentDictionary<MalformedOption, bool> reported)
     {
         foreach (var entry in Options.Of(context.Options, context.Tree).Malformed)
         {

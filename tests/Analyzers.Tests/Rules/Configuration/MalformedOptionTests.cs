@@ -1,0 +1,81 @@
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis.Testing;
+using ScopedTasks.Analyzers.Rules.Configuration;
+using ScopedTasks.Analyzers.Tests.Verification;
+using Xunit;
+
+namespace ScopedTasks.Analyzers.Tests.Rules.Configuration;
+
+/// <summary>SCOPE001: every entry that cannot be read is named, once, with what would be right.</summary>
+public sealed class MalformedOptionTests : RuleTests<MalformedOptionAnalyzer>
+{
+    [Theory]
+    [InlineData("scoped_tasks.max_concurrency", "many", "a whole number, 1 or more")]
+    [InlineData("scoped_tasks.max_concurrency", "0", "a whole number, 1 or more")]
+    [InlineData("scoped_tasks.max_concurrency", "-1", "a whole number, 1 or more")]
+    [InlineData("scoped_tasks.max_concurrency", "1.5", "a whole number, 1 or more")]
+    [InlineData("scoped_tasks.max_connections", "99999999999", "a whole number, 1 or more")]
+    [InlineData("scoped_tasks.observers", "No spaces", "methods written 'Type.Method', with commas between them")]
+    [InlineData("scoped_tasks.observers", "Type..Method", "methods written 'Type.Method', with commas between them")]
+    [InlineData(
+        "scoped_tasks.preferred_fix.scope101",
+        "panic",
+        "one of 'await', 'spawn_in_group', 'detach', 'run_in_group'",
+        "scoped_tasks.preferred_fix.SCOPE101")]
+    [InlineData(
+        "scoped_tasks.preferred_fix.SCOPE402",
+        "detach",
+        "one of 'bounded_loop'")]
+    [InlineData("scoped_tasks.preferred_fix.SCOPE001", "await", "nothing, for SCOPE001 has no fix")]
+    public Task Reports_an_entry_that_cannot_be_read(string key, string value, string right, string? shown = null) =>
+        Reports(
+            "class C { }",
+            Code.Default with { EditorConfig = $"{key} = {value}" },
+            Malformed(shown ?? key, value, right));
+
+    [Fact]
+    public Task Reports_one_bad_entry_among_good_ones() =>
+        Reports(
+            "class C { }",
+            Code.Default with { EditorConfig = "scoped_tasks.observers = Safe.Run, No good, Forget" },
+            Malformed("scoped_tasks.observers", "No good", "methods written 'Type.Method', with commas between them"));
+
+    [Fact]
+    public Task Reports_a_key_that_does_not_exist() =>
+        Reports(
+            "class C { }",
+            Code.Default with { EditorConfig = "scoped_tasks.max_concurency = 4" },
+            Malformed(
+                "scoped_tasks.max_concurency",
+                "scoped_tasks.max_concurency",
+                "one of the keys 'scoped_tasks.observers', 'scoped_tasks.max_concurrency', "
+                + "'scoped_tasks.max_connections', 'scoped_tasks.preferred_fix.SCOPEnnn'"));
+
+    [Fact]
+    public Task Reports_an_entry_once_for_many_files() =>
+        Reports(
+            "class C { }",
+            Code.Default with
+            {
+                EditorConfig = "scoped_tasks.max_concurrency = many",
+                Sources = [("/0/Other.cs", "class D { }"), ("/0/Third.cs", "class E { }")],
+            },
+            Malformed("scoped_tasks.max_concurrency", "many", "a whole number, 1 or more"));
+
+    [Theory]
+    [InlineData("scoped_tasks.max_concurrency = 4")]
+    [InlineData("scoped_tasks.max_connections = 200")]
+    [InlineData("scoped_tasks.observers = Safe.Run, N.Safe.Run, Run")]
+    [InlineData("scoped_tasks.observers = Safe.Run,")]
+    [InlineData("scoped_tasks.observers = ")]
+    [InlineData("scoped_tasks.preferred_fix.SCOPE102 = detach")]
+    [InlineData("scoped_tasks.preferred_fix.SCOPE102 = RunInGroup")]
+    [InlineData("scoped_tasks.preferred_fix.SCOPE102 = run_in_group")]
+    [InlineData("other.max_concurrency = many")]
+    public Task Ignores_what_can_be_read(string line) =>
+        Ignores("class C { }", Code.Default with { EditorConfig = line });
+
+    private static DiagnosticResult Malformed(string key, string entry, string right) =>
+        DiagnosticResult.CompilerWarning("SCOPE001").WithMessage(
+            $"The option '{key}' cannot be read at '{entry}' and leaves that out; right would be {right}");
+}
