@@ -153,7 +153,7 @@ public sealed class SpawnInLoopTests : RuleTests<SpawnInLoopAnalyzer>
     [Fact]
     public Task Reports_a_background_task_per_element_of_an_endless_source() =>
         Reports(
-            Group("await foreach (var id in reader.ReadAllAsync()) [|BackgroundTasks.Spawn(ct => SendAsync(id, ct))|];"));
+            Group("await foreach (var id in reader.ReadAllAsync()) [|BackgroundTasks.Spawn(t => SendAsync(id, t))|];"));
 
     [Theory]
     [InlineData(

@@ -11,7 +11,12 @@ public sealed class UnboundedFanOutTests : RuleTests<UnboundedFanOutAnalyzer>
     [Fact]
     public Task Reports_a_list_of_tasks_that_is_awaited_together() =>
         Reports(
-            Body("List<Task> all = new(); foreach (var id in ids) all.Add([|SendAsync(id)|]); await Task.WhenAll(all);"),
+            Body(
+                """
+                var all = new List<Task>();
+                foreach (var id in ids) all.Add([|SendAsync(id)|]);
+                await Task.WhenAll(all);
+                """),
             "'SendAsync' is started for every element at once, and nothing bounds how many run; "
             + "bound it with 'TaskGroup.ForEachAsync'");
 
