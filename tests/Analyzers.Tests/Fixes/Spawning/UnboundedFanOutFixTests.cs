@@ -69,4 +69,41 @@ public class UnboundedFanOutFixTests : RuleTests<UnboundedFanOutAnalyzer, Unboun
             Task<int> PriceAsync(int item, CancellationToken ct) => Task.FromResult(1);
         }
         """);
+
+    [Fact]
+    public Task Keeps_the_body_of_an_async_lambda() => Fixes(
+        """
+        class Shop
+        {
+            async Task ImportAsync(IEnumerable<int> orders, CancellationToken ct)
+            {
+                await Task.WhenAll(orders.Select({|SCOPE402:async order =>
+                {
+                    var row = await ReadAsync(order, ct);
+                    await StoreAsync(row, ct);
+                }|}));
+            }
+
+            Task<int> ReadAsync(int order, CancellationToken ct) => Task.FromResult(order);
+            Task StoreAsync(int row, CancellationToken ct) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task ImportAsync(IEnumerable<int> orders, CancellationToken ct)
+            {
+                await TaskGroup.ForEachAsync(orders, async (order, ct) =>
+                {
+                    var row = await ReadAsync(order, ct);
+                    await StoreAsync(row, ct);
+                }, new TaskGroupOptions { MaxConcurrency = 16, FailureMode = TaskGroupFailureMode.Collect }, ct);
+            }
+
+            Task<int> ReadAsync(int order, CancellationToken ct) => Task.FromResult(order);
+            Task StoreAsync(int row, CancellationToken ct) => Task.CompletedTask;
+        }
+        """);
 }
