@@ -74,6 +74,9 @@ public sealed record Code
     /// <summary>From which severity on the compiler's diagnostics must be marked.</summary>
     public CompilerDiagnostics Compiler { get; init; } = CompilerDiagnostics.Errors;
 
+    /// <summary>Compiler warnings that a fix may add; it may add no other.</summary>
+    public ImmutableArray<string> NewWarnings { get; init; } = [];
+
     /// <summary>Ids that are switched off.</summary>
     public ImmutableArray<string> Disabled { get; init; } = [];
 }

@@ -11,8 +11,8 @@ namespace ScopedTasks.Analyzers.Tests.Verification;
 internal static class CodeProject
 {
     /// <summary>The net8.0 build of the runtime, beside the tests.</summary>
-    public static string Runtime { get; } =
-        Path.Combine(Path.GetDirectoryName(typeof(CodeProject).Assembly.Location)!, "ScopedTasks.dll");
+    private static readonly MetadataReference Runtime = MetadataReference.CreateFromFile(
+        Path.Combine(Path.GetDirectoryName(typeof(CodeProject).Assembly.Location)!, "ScopedTasks.dll"));
 
     private const string GlobalUsings =
         """
@@ -38,12 +38,11 @@ internal static class CodeProject
 
         var state = test.TestState;
         state.OutputKind = code.Output;
-        AddSources(state, source, code, code.Sources);
+        state.Sources.Add(source);
+        AddBeside(state, code, code.Sources);
         foreach (var file in code.AdditionalFiles)
             state.AdditionalFiles.Add(file);
-        if (code.Runtime)
-            state.AdditionalReferences.Add(Runtime);
-        state.AdditionalReferences.AddRange(code.AdditionalReferences);
+        state.AdditionalReferences.AddRange(ReferencesOf(code));
         if (EditorConfig(code, rules) is { } config)
             state.AnalyzerConfigFiles.Add(("/0/.editorconfig", config));
     }
@@ -52,23 +51,24 @@ internal static class CodeProject
     {
         // What is still marked after the fix is still reported.
         state.MarkupHandling = MarkupMode.Allow;
-        AddSources(state, source, code, code.FixedSources.IsEmpty ? code.Sources : code.FixedSources);
-    }
-
-    private static void AddSources(
-        SolutionState state,
-        string source,
-        Code code,
-        IEnumerable<(string Path, string Text)> others)
-    {
         state.Sources.Add(source);
-        foreach (var other in others)
-            state.Sources.Add(other);
-        if (code.GlobalUsings && code.Language >= LanguageVersion.CSharp10)
-            state.Sources.Add(("/0/GlobalUsings.cs", GlobalUsings));
+        AddBeside(state, code, code.FixedSources.IsEmpty ? code.Sources : code.FixedSources);
     }
 
-    private static string? EditorConfig(Code code, IEnumerable<DiagnosticDescriptor> rules)
+    /// <summary>These other sources, and the global usings where the code has them.</summary>
+    public static IEnumerable<(string Path, string Text)> SourcesBeside(
+        Code code,
+        IEnumerable<(string Path, string Text)> others) =>
+        code.GlobalUsings && code.Language >= LanguageVersion.CSharp10
+            ? others.Append(("/0/GlobalUsings.cs", GlobalUsings))
+            : others;
+
+    /// <summary>The references beside the reference assemblies.</summary>
+    public static IEnumerable<MetadataReference> ReferencesOf(Code code) =>
+        code.Runtime ? code.AdditionalReferences.Add(Runtime) : code.AdditionalReferences;
+
+    /// <summary>The text of the <c>.editorconfig</c>, where one is needed.</summary>
+    public static string? EditorConfig(Code code, IEnumerable<DiagnosticDescriptor> rules)
     {
         // Roslyn 4.5 takes no notice of compilation options that switch on a rule which is off by default.
         var switches = rules
@@ -78,15 +78,8 @@ internal static class CodeProject
         return lines == "" ? null : $"root = true\n\n[*.cs]\n{lines}\n";
     }
 
-    private static string Word(DiagnosticSeverity severity) =>
-        severity switch
-        {
-            DiagnosticSeverity.Hidden => "silent",
-            DiagnosticSeverity.Info => "suggestion",
-            _ => severity.ToString().ToLowerInvariant(),
-        };
-
-    private static Solution WithOptions(Solution solution, ProjectId id, Code code)
+    /// <summary>The project with the code's language version and nullable context.</summary>
+    public static Solution WithOptions(Solution solution, ProjectId id, Code code)
     {
         var project = solution.GetProject(id)!;
         var parsing = (CSharpParseOptions)project.ParseOptions!;
@@ -96,4 +89,18 @@ internal static class CodeProject
             .WithProjectParseOptions(id, parsing.WithLanguageVersion(code.Language))
             .WithProjectCompilationOptions(id, compiling.WithNullableContextOptions(nullable));
     }
+
+    private static void AddBeside(SolutionState state, Code code, IEnumerable<(string Path, string Text)> others)
+    {
+        foreach (var other in SourcesBeside(code, others))
+            state.Sources.Add(other);
+    }
+
+    private static string Word(DiagnosticSeverity severity) =>
+        severity switch
+        {
+            DiagnosticSeverity.Hidden => "silent",
+            DiagnosticSeverity.Info => "suggestion",
+            _ => severity.ToString().ToLowerInvariant(),
+        };
 }

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ScopedTasks.Analyzers.Tests.Verification;
 
@@ -32,6 +34,17 @@ internal static class Markup
         var marked = IdsIn([source]).Intersect(ids.Append("")).ToArray();
         if (marked.Length > 0)
             throw new InvalidOperationException("Something is marked, but nothing may be reported: use Reports.");
+    }
+
+    /// <summary>The source without its marks.</summary>
+    public static string Stripped(string source)
+    {
+        TestFileMarkupParser.GetPositionsAndSpans(
+            source,
+            out var code,
+            out _,
+            out ImmutableDictionary<string, ImmutableArray<TextSpan>> _);
+        return code;
     }
 
     public static IEnumerable<string> SourcesOf(string source, Code code) =>

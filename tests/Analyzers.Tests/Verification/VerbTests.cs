@@ -77,7 +77,7 @@ public sealed class VerbTests : RuleTests<GoodRule, GoodFix>
             () => Offers(Source.With("[|Bad|]();"), "Call Fine", "Call Good"));
 
     [Fact]
-    public Task Offers_no_fix_with_an_unknown_plan() => OffersNoFix(Source.With("[|Bad|]();"), "Unknown");
+    public Task Offers_no_fix_with_a_plan_that_does_not_hold() => OffersNoFix(Source.With("[|Bad1|]();"), "Fine");
 
     [Fact]
     public Task OffersNoFix_fails_on_a_fix() =>
@@ -100,6 +100,31 @@ public sealed class OptionalVerbTests : RuleTests<OptionalRule, GoodFix>
 
     [Fact]
     public Task Fixes_though_it_is_off() => Fixes(Source.With("[|Bad|]();"), Source.With("Good();"));
+}
+
+/// <summary>The verbs on a fix whose plans come in another order.</summary>
+public sealed class FirstPlanVerbTests : RuleTests<GoodRule, FineFirstFix>
+{
+    [Fact]
+    public Task OffersNoFix_fails_on_a_plan_that_comes_first() =>
+        Failure.Says("it is the first plan", () => OffersNoFix(Source.With("[|Bad|]();"), "Fine"));
+}
+
+/// <summary>The verbs on a fix that calls something obsolete.</summary>
+public sealed class WarningVerbTests : RuleTests<GoodRule, WarningFix>
+{
+    [Fact]
+    public Task Fixes_fails_on_a_new_warning() =>
+        Failure.Says(
+            "The fix adds compiler warnings",
+            () => Fixes(Source.With("[|Bad|]();"), Source.With("Old();")));
+
+    [Fact]
+    public Task A_new_warning_can_be_allowed() =>
+        Fixes(
+            Source.With("[|Bad|]();"),
+            Source.With("Old();"),
+            code: Code.Default with { NewWarnings = ["CS0612"] });
 }
 
 /// <summary>The verbs on a fix that offers nothing.</summary>

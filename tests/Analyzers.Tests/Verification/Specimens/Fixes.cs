@@ -19,19 +19,18 @@ public abstract class CallFix : CodeFixProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds => [CallRule.Id];
 
-    protected virtual IEnumerable<(string Title, string Key)> Actions => [("Call Good", CallRule.Id)];
-
     public override FixAllProvider? GetFixAllProvider() =>
         FixAllProvider.Create(async (context, document, diagnostics) =>
             await FixAsync(document, diagnostics, context.CodeActionEquivalenceKey, context.CancellationToken));
 
-    public override Task RegisterCodeFixesAsync(CodeFixContext context)
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        foreach (var (title, key) in Actions)
+        var text = await context.Document.GetTextAsync(context.CancellationToken);
+        foreach (var (title, key) in ActionsFor(text.ToString(context.Span)))
             context.RegisterCodeFix(ActionOf(context, title, key), context.Diagnostics);
-
-        return Task.CompletedTask;
     }
+
+    protected virtual IEnumerable<(string Title, string Key)> ActionsFor(string name) => [("Call Good", CallRule.Id)];
 
     protected static IdentifierNameSyntax Named(IdentifierNameSyntax name, string newName) =>
         name.WithIdentifier(SyntaxFactory.Identifier(newName).WithTriviaFrom(name.Identifier));
@@ -60,14 +59,28 @@ public abstract class CallFix : CodeFixProvider
     }
 }
 
-/// <summary>The fix as it should be, with a second plan.</summary>
+/// <summary>The fix as it should be, with a second plan that holds for <c>Bad</c> alone.</summary>
 public sealed class GoodFix : CallFix
 {
-    protected override IEnumerable<(string Title, string Key)> Actions =>
-        [("Call Good", CallRule.Id), ("Call Fine", CallRule.Id + ".Fine")];
+    private const string Fine = CallRule.Id + ".Fine";
+
+    protected override IEnumerable<(string Title, string Key)> ActionsFor(string name) =>
+        name == "Bad" ? [("Call Good", CallRule.Id), ("Call Fine", Fine)] : [("Call Good", CallRule.Id)];
 
     protected override SyntaxNode Rewrite(IdentifierNameSyntax name, string? key) =>
-        Named(name, key == CallRule.Id + ".Fine" ? "Fine" : "Good");
+        key != Fine ? Named(name, "Good") : name.Identifier.ValueText == "Bad" ? Named(name, "Fine") : name;
+}
+
+/// <summary>The same plans the other way round, so that <c>Fine</c> has the plain key.</summary>
+public sealed class FineFirstFix : CallFix
+{
+    private const string Good = CallRule.Id + ".Good";
+
+    protected override IEnumerable<(string Title, string Key)> ActionsFor(string name) =>
+        [("Call Fine", CallRule.Id), ("Call Good", Good)];
+
+    protected override SyntaxNode Rewrite(IdentifierNameSyntax name, string? key) =>
+        Named(name, key == Good ? "Good" : "Fine");
 }
 
 /// <summary>The same menu, one level deeper.</summary>
@@ -84,7 +97,7 @@ public sealed class NestedFix : CallFix
 /// <summary>Fixes nothing, and says so.</summary>
 public sealed class NoFix : CallFix
 {
-    protected override IEnumerable<(string Title, string Key)> Actions => [];
+    protected override IEnumerable<(string Title, string Key)> ActionsFor(string name) => [];
 }
 
 /// <summary>Fixes a warning of the compiler.</summary>
