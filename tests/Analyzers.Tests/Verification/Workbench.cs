@@ -60,7 +60,7 @@ internal sealed class Workbench(
             : solution;
     }
 
-    /// <summary>What the compiler and the analyzers say, in the order of the sources; not what the compiler hides.</summary>
+    /// <summary>What the compiler and the analyzers say, without what the compiler hides, in source order.</summary>
     public async Task<ImmutableArray<Diagnostic>> DiagnosticsOf(
         Solution solution,
         CancellationToken cancellationToken = default)
