@@ -343,4 +343,644 @@ public class DroppedTaskFixTests : RuleTests<DroppedTaskAnalyzer, DroppedTaskFix
         }
         """,
         plan: "RunInGroup");
+
+    [Fact]
+    public Task Keeps_the_style_of_the_other_awaits() => Fixes(
+        """
+        class Shop
+        {
+            async Task PlaceAsync(int order)
+            {
+                await MailAsync(order).ConfigureAwait(false);
+                {|CS4014:MailAsync(order)|};
+            }
+
+            Task MailAsync(int order) => Task.CompletedTask;
+        }
+        """,
+        """
+        class Shop
+        {
+            async Task PlaceAsync(int order)
+            {
+                await MailAsync(order).ConfigureAwait(false);
+                await MailAsync(order).ConfigureAwait(false);
+            }
+
+            Task MailAsync(int order) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Awaits_what_was_configured() => Fixes(
+        """
+        class Shop
+        {
+            async Task PlaceAsync(int order)
+            {
+                await Task.Yield();
+                {|CS4014:MailAsync(order).ConfigureAwait(false)|}; // later
+            }
+
+            Task MailAsync(int order) => Task.CompletedTask;
+        }
+        """,
+        """
+        class Shop
+        {
+            async Task PlaceAsync(int order)
+            {
+                await Task.Yield();
+                await MailAsync(order).ConfigureAwait(false); // later
+            }
+
+            Task MailAsync(int order) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Awaits_in_a_top_level_program() => Fixes(
+        """
+        {|CS4014:MailAsync(1)|};
+        Console.WriteLine("sent");
+
+        static Task MailAsync(int order) => Task.CompletedTask;
+        """,
+        """
+        await MailAsync(1);
+        Console.WriteLine("sent");
+
+        static Task MailAsync(int order) => Task.CompletedTask;
+        """,
+        code: Code.Program);
+
+    [Fact]
+    public Task Runs_the_rest_of_a_top_level_program_in_a_group() => Fixes(
+        """
+        {|CS4014:MailAsync(1)|};
+        await MailAsync(2);
+
+        static Task MailAsync(int order) => Task.CompletedTask;
+        """,
+        """
+        using ScopedTasks;
+
+        await TaskGroup.RunAsync(async group =>
+        {
+            group.Spawn(ct => MailAsync(1));
+            await MailAsync(2);
+        }, TaskGroupOptions.Collect);
+
+        static Task MailAsync(int order) => Task.CompletedTask;
+        """,
+        plan: "RunInGroup",
+        code: Code.Program);
+
+    [Fact]
+    public Task Does_not_wait_for_a_call_that_never_ends() => Offers(
+        """
+        class Worker
+        {
+            async Task StartAsync()
+            {
+                await Task.Yield();
+                {|CS4014:LoopAsync()|};
+                await Task.Yield();
+            }
+
+            Task LoopAsync() => ForeverAsync();
+
+            async Task ForeverAsync()
+            {
+                while (true)
+                {
+                    await Task.Delay(1000);
+                }
+            }
+        }
+        """,
+        "Detach it: run it in the background, tracked and with its failure reported");
+
+    [Fact]
+    public Task Does_not_await_under_a_lock() => OffersNoFix(
+        """
+        class Shop
+        {
+            async Task PlaceAsync(object gate)
+            {
+                await Task.Yield();
+                lock (gate)
+                {
+                    {|CS4014:MailAsync()|};
+                }
+            }
+
+            Task MailAsync() => Task.CompletedTask;
+        }
+        """,
+        code: Code.WithoutRuntime);
+
+    [Fact]
+    public Task Leaves_local_functions_outside_the_group() => Fixes(
+        """
+        class Shop
+        {
+            async Task PlaceAsync()
+            {
+                {|CS4014:MailAsync()|};
+                await SaveAsync();
+                return;
+
+                static Task MailAsync() => Task.CompletedTask;
+                static Task SaveAsync() => Task.CompletedTask;
+            }
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task PlaceAsync()
+            {
+                await TaskGroup.RunAsync(async group =>
+                {
+                    group.Spawn(ct => MailAsync());
+                    await SaveAsync();
+                    return;
+                }, TaskGroupOptions.Collect);
+
+                static Task MailAsync() => Task.CompletedTask;
+                static Task SaveAsync() => Task.CompletedTask;
+            }
+        }
+        """,
+        plan: "RunInGroup");
+
+    [Fact]
+    public Task Ends_the_group_before_a_resource_that_a_later_start_uses() => Fixes(
+        """
+        class Shop
+        {
+            async Task PlaceAsync()
+            {
+                {|CS4014:MailAsync(null)|};
+                await Task.Yield();
+                using var stream = new MemoryStream();
+                {|CS4014:MailAsync(stream)|};
+                await Task.Yield();
+            }
+
+            Task MailAsync(Stream? body) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task PlaceAsync()
+            {
+                await TaskGroup.RunAsync(async group =>
+                {
+                    group.Spawn(ct => MailAsync(null));
+                    await Task.Yield();
+                }, TaskGroupOptions.Collect);
+                using var stream = new MemoryStream();
+                await TaskGroup.RunAsync(async group =>
+                {
+                    group.Spawn(ct => MailAsync(stream));
+                    await Task.Yield();
+                }, TaskGroupOptions.Collect);
+            }
+
+            Task MailAsync(Stream? body) => Task.CompletedTask;
+        }
+        """,
+        plan: "RunInGroup");
+
+    [Fact]
+    public Task Writes_the_type_where_the_returns_do_not_tell_it() => Fixes(
+        """
+        class Shop
+        {
+            async Task<IReadOnlyList<int>?> PlaceAsync(bool now)
+            {
+                {|CS4014:MailAsync()|};
+                await Task.Yield();
+                if (now)
+                {
+                    return null;
+                }
+
+                return new List<int> { 1 };
+            }
+
+            Task MailAsync() => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task<IReadOnlyList<int>?> PlaceAsync(bool now)
+            {
+                return await TaskGroup.RunAsync<IReadOnlyList<int>?>(async group =>
+                {
+                    group.Spawn(ct => MailAsync());
+                    await Task.Yield();
+                    if (now)
+                    {
+                        return null;
+                    }
+
+                    return new List<int> { 1 };
+                }, TaskGroupOptions.Collect);
+            }
+
+            Task MailAsync() => Task.CompletedTask;
+        }
+        """,
+        plan: "RunInGroup");
+
+    [Fact]
+    public Task Gives_the_child_its_token_through_an_overload() => Fixes(
+        """
+        class Shop
+        {
+            void Place(int order) => [|MailAsync(order)|];
+
+            Task MailAsync(int order) => Task.CompletedTask;
+            Task MailAsync(int order, CancellationToken cancellationToken) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            void Place(int order) => BackgroundTasks.Spawn(ct => MailAsync(order, ct));
+
+            Task MailAsync(int order) => Task.CompletedTask;
+            Task MailAsync(int order, CancellationToken cancellationToken) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Names_the_token_behind_other_optional_parameters() => Fixes(
+        """
+        class Shop
+        {
+            void Place(int order) => [|MailAsync(order)|];
+
+            Task MailAsync(int order, bool urgent = false, CancellationToken stop = default) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            void Place(int order) => BackgroundTasks.Spawn(ct => MailAsync(order, stop: ct));
+
+            Task MailAsync(int order, bool urgent = false, CancellationToken stop = default) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Leaves_a_token_of_none_alone() => Fixes(
+        """
+        class Shop
+        {
+            void Place(int order) => [|MailAsync(order, CancellationToken.None)|];
+
+            Task MailAsync(int order, CancellationToken cancellationToken) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            void Place(int order) => BackgroundTasks.Spawn(ct => MailAsync(order, CancellationToken.None));
+
+            Task MailAsync(int order, CancellationToken cancellationToken) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Does_not_detach_work_from_the_token_of_its_owner() => OffersNoFix(
+        """
+        class Worker
+        {
+            void Start(CancellationToken stopping) => [|LoopAsync(stopping)|];
+
+            Task LoopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        }
+        """,
+        plan: "Detach");
+
+    [Fact]
+    public Task Detaches_work_from_the_token_of_a_request() => Fixes(
+        """
+        namespace Microsoft.AspNetCore.Mvc
+        {
+            public class ControllerBase { }
+        }
+
+        namespace Shop
+        {
+            public class OrdersController : Microsoft.AspNetCore.Mvc.ControllerBase
+            {
+                public void Place(CancellationToken cancellationToken)
+                {
+                    [|MailAsync(cancellationToken)|];
+                }
+
+                private Task MailAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+            }
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        namespace Microsoft.AspNetCore.Mvc
+        {
+            public class ControllerBase { }
+        }
+
+        namespace Shop
+        {
+            public class OrdersController : Microsoft.AspNetCore.Mvc.ControllerBase
+            {
+                public void Place(CancellationToken cancellationToken)
+                {
+                    BackgroundTasks.Spawn(ct => MailAsync(ct));
+                }
+
+                private Task MailAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Does_not_detach_work_from_a_resource_that_is_disposed() => OffersNoFix(
+        """
+        class Shop
+        {
+            void Place()
+            {
+                using var stream = new MemoryStream();
+                [|MailAsync(stream)|];
+            }
+
+            Task MailAsync(Stream body) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Puts_the_preferred_fix_first() => Offers(
+        """
+        class Shop
+        {
+            async Task PlaceAsync()
+            {
+                {|CS4014:MailAsync()|};
+                await Task.Yield();
+            }
+
+            Task MailAsync() => Task.CompletedTask;
+        }
+        """,
+        Code.Default with { EditorConfig = "scoped_tasks.preferred_fix.SCOPE101 = run_in_group" },
+        "Run in a task group (waits for it; failures come out at the end)",
+        "Await it",
+        "Detach it: run it in the background, tracked and with its failure reported");
+
+    [Fact]
+    public Task Qualifies_a_name_that_an_import_would_make_ambiguous() => Fixes(
+        """
+        using Threads;
+
+        namespace Threads
+        {
+            public static class BackgroundTasks { }
+        }
+
+        namespace App
+        {
+            class Shop
+            {
+                Type Place()
+                {
+                    [|MailAsync()|];
+                    return typeof(BackgroundTasks);
+                }
+
+                Task MailAsync() => Task.CompletedTask;
+            }
+        }
+        """,
+        """
+        using Threads;
+
+        namespace Threads
+        {
+            public static class BackgroundTasks { }
+        }
+
+        namespace App
+        {
+            class Shop
+            {
+                Type Place()
+                {
+                    ScopedTasks.BackgroundTasks.Spawn(ct => MailAsync());
+                    return typeof(BackgroundTasks);
+                }
+
+                Task MailAsync() => Task.CompletedTask;
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("#if DEBUG\n        await Task.Yield();\n#endif\n        await Task.Yield();")]
+    [InlineData("ref var first = ref orders[0];\n        first = 1;")]
+    public Task Does_not_wrap_what_a_lambda_cannot_hold(string rest) => OffersNoFix(
+        $$"""
+        class Shop
+        {
+            async Task PlaceAsync(int[] orders)
+            {
+                {|CS4014:MailAsync()|};
+                {{rest}}
+            }
+
+            Task MailAsync() => Task.CompletedTask;
+        }
+        """,
+        plan: "RunInGroup",
+        code: Code.Default);
+
+    [Fact]
+    public Task Does_not_wrap_an_iterator() => OffersNoFix(
+        """
+        class Shop
+        {
+            async IAsyncEnumerable<int> PlaceAsync()
+            {
+                {|CS4014:MailAsync()|};
+                await Task.Yield();
+                yield return 1;
+            }
+
+            Task MailAsync() => Task.CompletedTask;
+        }
+        """,
+        plan: "RunInGroup");
+
+    [Fact]
+    public Task Does_not_wrap_the_members_of_a_struct() => OffersNoFix(
+        """
+        struct Shop
+        {
+            int _order;
+
+            async Task PlaceAsync()
+            {
+                {|CS4014:MailAsync(1)|};
+                await Task.Yield();
+                Console.WriteLine(_order);
+            }
+
+            static Task MailAsync(int order) => Task.CompletedTask;
+        }
+        """,
+        plan: "RunInGroup");
+
+    [Fact]
+    public Task Does_not_run_starts_with_different_tokens_in_one_group() => OffersNoFix(
+        """
+        class Shop
+        {
+            async Task PlaceAsync(CancellationToken one, CancellationToken two)
+            {
+                {|CS4014:MailAsync(one)|};
+                {|CS4014:MailAsync(two)|};
+                await Task.Yield();
+            }
+
+            Task MailAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        }
+        """,
+        plan: "RunInGroup");
+
+    [Fact]
+    public Task Adopts_work_on_a_thread_of_its_own() => Fixes(
+        """
+        class Shop
+        {
+            async Task PlaceAsync()
+            {
+                {|CS4014:Task.Factory.StartNew(() => Compute(), TaskCreationOptions.LongRunning)|};
+                await Task.Yield();
+            }
+
+            void Compute() { }
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task PlaceAsync()
+            {
+                await TaskGroup.RunAsync(async group =>
+                {
+                    group.Track(Task.Factory.StartNew(() => Compute(), TaskCreationOptions.LongRunning));
+                    await Task.Yield();
+                }, TaskGroupOptions.Collect);
+            }
+
+            void Compute() { }
+        }
+        """,
+        plan: "RunInGroup");
+
+    [Fact]
+    public Task Keeps_asynchronous_work_on_the_thread_pool() => Fixes(
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            void Place(TaskGroup group, int order, CancellationToken stop)
+            {
+                [|Task.Run(() => MailAsync(order, stop))|];
+            }
+
+            Task MailAsync(int order, CancellationToken cancellationToken) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            void Place(TaskGroup group, int order, CancellationToken stop)
+            {
+                group.Spawn(ct => Task.Run(() => MailAsync(order, ct)));
+            }
+
+            Task MailAsync(int order, CancellationToken cancellationToken) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Spawns_behind_a_null_check() => Fixes(
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task PlaceAsync(TaskGroup group, Shop? other)
+            {
+                await Task.Yield();
+                {|SCOPE101:other?.MailAsync()|};
+            }
+
+            Task MailAsync() => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task PlaceAsync(TaskGroup group, Shop? other)
+            {
+                await Task.Yield();
+                if (other != null)
+                {
+                    group.Spawn(ct => other.MailAsync());
+                }
+            }
+
+            Task MailAsync() => Task.CompletedTask;
+        }
+        """,
+        plan: "SpawnInGroup");
+
+    [Fact]
+    public Task Keeps_the_line_ends_of_the_file() => Fixes(
+        "class Shop\r\n{\r\n    async Task PlaceAsync()\r\n    {\r\n        {|CS4014:MailAsync()|};\r\n"
+            + "        await Task.Yield();\r\n    }\r\n\r\n    Task MailAsync() => Task.CompletedTask;\r\n}\r\n",
+        "using ScopedTasks;\r\n\r\nclass Shop\r\n{\r\n    async Task PlaceAsync()\r\n    {\r\n"
+            + "        await TaskGroup.RunAsync(async group =>\r\n        {\r\n            group.Spawn(ct => MailAsync());\r\n"
+            + "            await Task.Yield();\r\n        }, TaskGroupOptions.Collect);\r\n    }\r\n\r\n"
+            + "    Task MailAsync() => Task.CompletedTask;\r\n}\r\n",
+        plan: "RunInGroup");
 }

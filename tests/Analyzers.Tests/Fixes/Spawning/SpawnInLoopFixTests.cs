@@ -151,4 +151,243 @@ public class SpawnInLoopFixTests : RuleTests<SpawnInLoopAnalyzer, SpawnInLoopFix
         }
         """,
         code: Code.WithoutRuntime);
+
+    [Fact]
+    public Task Keeps_the_value_of_a_counter() => Fixes(
+        """
+        class Shop
+        {
+            async Task ImportAsync(int[] orders)
+            {
+                await Task.Yield();
+                for (var i = 0; i < orders.Length; i++)
+                {
+                    _ = {|SCOPE401:StoreAsync(i, orders[i])|};
+                }
+            }
+
+            Task StoreAsync(int index, int order) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task ImportAsync(int[] orders)
+            {
+                await Task.Yield();
+                await TaskGroup.RunAsync(async group =>
+                {
+                    for (var i = 0; i < orders.Length; i++)
+                    {
+                        var iCopy = i;
+                        var order = orders[i];
+                        await group.SpawnAsync(ct => StoreAsync(iCopy, order));
+                    }
+                }, new TaskGroupOptions { MaxConcurrency = 16, FailureMode = TaskGroupFailureMode.Collect });
+            }
+
+            Task StoreAsync(int index, int order) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Supervises_the_reader_of_a_channel() => Fixes(
+        """
+        using System.Threading.Channels;
+
+        class Worker
+        {
+            private Shop _shop = new();
+
+            async Task ExecuteAsync(ChannelReader<int> orders, CancellationToken stoppingToken)
+            {
+                await foreach (var order in orders.ReadAllAsync(stoppingToken))
+                {
+                    _ = {|SCOPE401:_shop.StoreAsync(order)|};
+                }
+            }
+        }
+
+        class Shop
+        {
+            public Task StoreAsync(int order, CancellationToken cancellationToken = default) => Task.CompletedTask;
+        }
+        """,
+        """
+        using System.Threading.Channels;
+        using ScopedTasks;
+
+        class Worker
+        {
+            private Shop _shop = new();
+
+            async Task ExecuteAsync(ChannelReader<int> orders, CancellationToken stoppingToken)
+            {
+                await TaskGroup.RunAsync(async group =>
+                {
+                    await foreach (var order in orders.ReadAllAsync(stoppingToken))
+                    {
+                        var shop = _shop;
+                        await group.SpawnAsync(ct => shop.StoreAsync(order, ct));
+                    }
+                }, new TaskGroupOptions { MaxConcurrency = 16, FailureMode = TaskGroupFailureMode.Supervise });
+            }
+        }
+
+        class Shop
+        {
+            public Task StoreAsync(int order, CancellationToken cancellationToken = default) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Takes_the_limit_from_the_options() => Fixes(
+        """
+        class Shop
+        {
+            async Task ImportAsync(IAsyncEnumerable<int> orders)
+            {
+                await foreach (var order in orders)
+                {
+                    _ = {|SCOPE401:Task.Run(() => Store(order))|};
+                }
+            }
+
+            void Store(int order) { }
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task ImportAsync(IAsyncEnumerable<int> orders)
+            {
+                await TaskGroup.ForEachAsync(orders, (order, ct) => Task.Run(() => Store(order)), new TaskGroupOptions { MaxConcurrency = 4, FailureMode = TaskGroupFailureMode.Collect });
+            }
+
+            void Store(int order) { }
+        }
+        """,
+        code: Code.Default with { EditorConfig = "scoped_tasks.max_concurrency = 4" });
+
+    [Fact]
+    public Task Waits_for_a_slot_in_a_bounded_group_in_hand() => Fixes(
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            Task ImportAsync(List<int> orders) => TaskGroup.RunAsync(async work =>
+            {
+                await Task.Yield();
+                foreach (var order in orders)
+                {
+                    _ = {|SCOPE401:StoreAsync(order)|};
+                }
+            }, new TaskGroupOptions { MaxConcurrency = 8 });
+
+            Task StoreAsync(int order) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            Task ImportAsync(List<int> orders) => TaskGroup.RunAsync(async work =>
+            {
+                await Task.Yield();
+                foreach (var order in orders)
+                {
+                    await work.SpawnAsync(ct => StoreAsync(order));
+                }
+            }, new TaskGroupOptions { MaxConcurrency = 8 });
+
+            Task StoreAsync(int order) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Does_not_change_a_function_that_is_not_async() => OffersNoFix(
+        """
+        class Shop
+        {
+            void Import(List<int> orders)
+            {
+                foreach (var order in orders)
+                {
+                    {|SCOPE401:StoreAsync(order)|};
+                }
+            }
+
+            Task StoreAsync(int order) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Does_not_let_work_outlive_what_the_iteration_disposes() => OffersNoFix(
+        """
+        class Shop
+        {
+            async Task ImportAsync(List<int> orders)
+            {
+                await Task.Yield();
+                foreach (var order in orders)
+                {
+                    using var stream = new MemoryStream();
+                    _ = {|SCOPE401:StoreAsync(stream)|};
+                }
+            }
+
+            Task StoreAsync(Stream stream) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Fixes_nested_loops_and_their_neighbours() => Fixes(
+        """
+        class Shop
+        {
+            async Task ImportAsync(List<List<int>> batches, List<int> others)
+            {
+                await Task.Yield();
+                foreach (var batch in batches)
+                {
+                    foreach (var order in batch)
+                    {
+                        _ = {|SCOPE401:StoreAsync(order)|};
+                    }
+                }
+
+                foreach (var other in others)
+                {
+                    _ = {|SCOPE401:StoreAsync(other)|};
+                }
+            }
+
+            Task StoreAsync(int order) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task ImportAsync(List<List<int>> batches, List<int> others)
+            {
+                await Task.Yield();
+                foreach (var batch in batches)
+                {
+                    await TaskGroup.ForEachAsync(batch, (order, ct) => StoreAsync(order), new TaskGroupOptions { MaxConcurrency = 16, FailureMode = TaskGroupFailureMode.Collect });
+                }
+
+                await TaskGroup.ForEachAsync(others, (other, ct) => StoreAsync(other), new TaskGroupOptions { MaxConcurrency = 16, FailureMode = TaskGroupFailureMode.Collect });
+            }
+
+            Task StoreAsync(int order) => Task.CompletedTask;
+        }
+        """);
 }

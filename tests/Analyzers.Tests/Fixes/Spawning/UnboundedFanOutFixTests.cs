@@ -86,6 +86,17 @@ public class UnboundedFanOutFixTests : RuleTests<UnboundedFanOutAnalyzer, Unboun
 
             Task<int> ReadAsync(int order, CancellationToken ct) => Task.FromResult(order);
             Task StoreAsync(int row, CancellationToken ct) => Task.CompletedTask;
+
+    public Task Bounds_a_method_group() => Fixes(
+        """
+        class Shop
+        {
+            async Task ImportAsync(IEnumerable<int> orders)
+            {
+                await Task.WhenAll(orders.Where(order => order > 0).Select({|SCOPE402:StoreAsync|}));
+            }
+
+            Task StoreAsync(int order) => Task.CompletedTask;
         }
         """,
         """
@@ -104,6 +115,151 @@ public class UnboundedFanOutFixTests : RuleTests<UnboundedFanOutAnalyzer, Unboun
 
             Task<int> ReadAsync(int order, CancellationToken ct) => Task.FromResult(order);
             Task StoreAsync(int row, CancellationToken ct) => Task.CompletedTask;
+
+            async Task ImportAsync(IEnumerable<int> orders)
+            {
+                await TaskGroup.ForEachAsync(orders.Where(order => order > 0), (order1, ct) => StoreAsync(order1), new TaskGroupOptions { MaxConcurrency = 16, FailureMode = TaskGroupFailureMode.Collect });
+            }
+
+            Task StoreAsync(int order) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Bounds_an_async_lambda() => Fixes(
+        """
+        class Shop
+        {
+            async Task ImportAsync(IEnumerable<int> orders, CancellationToken stop)
+            {
+                var tasks = orders.Select({|SCOPE402:async order =>
+                {
+                    await CheckAsync(order, stop);
+                    await StoreAsync(order, stop);
+                }|}).ToList();
+                await Task.WhenAll(tasks);
+            }
+
+            Task CheckAsync(int order, CancellationToken ct) => Task.CompletedTask;
+            Task StoreAsync(int order, CancellationToken ct) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task ImportAsync(IEnumerable<int> orders, CancellationToken stop)
+            {
+                await TaskGroup.ForEachAsync(orders, async (order, ct) =>
+                {
+                    await CheckAsync(order, ct);
+                    await StoreAsync(order, ct);
+                }, new TaskGroupOptions { MaxConcurrency = 16, FailureMode = TaskGroupFailureMode.Collect }, stop);
+            }
+
+            Task CheckAsync(int order, CancellationToken ct) => Task.CompletedTask;
+            Task StoreAsync(int order, CancellationToken ct) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Keeps_a_loop_that_does_more() => Fixes(
+        """
+        class Shop
+        {
+            async Task ImportAsync(IEnumerable<int> orders)
+            {
+                var tasks = new List<Task>();
+                foreach (var order in orders)
+                {
+                    Console.WriteLine(order);
+                    tasks.Add({|SCOPE402:StoreAsync(order)|});
+                }
+
+                await Task.WhenAll(tasks);
+                Console.WriteLine("done");
+            }
+
+            Task StoreAsync(int order) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task ImportAsync(IEnumerable<int> orders)
+            {
+                await TaskGroup.RunAsync(async group =>
+                {
+                    foreach (var order in orders)
+                    {
+                        Console.WriteLine(order);
+                        await group.SpawnAsync(ct => StoreAsync(order));
+                    }
+                }, new TaskGroupOptions { MaxConcurrency = 16, FailureMode = TaskGroupFailureMode.Collect });
+                Console.WriteLine("done");
+            }
+
+            Task StoreAsync(int order) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Keeps_the_results_of_a_list() => Fixes(
+        """
+        class Shop
+        {
+            async Task<int> SumAsync(IEnumerable<int> orders)
+            {
+                var tasks = new List<Task<int>>();
+                foreach (var order in orders)
+                {
+                    tasks.Add({|SCOPE402:PriceAsync(order)|});
+                }
+
+                var prices = await Task.WhenAll(tasks);
+                return prices.Sum();
+            }
+
+            Task<int> PriceAsync(int order) => Task.FromResult(1);
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task<int> SumAsync(IEnumerable<int> orders)
+            {
+
+                var prices = await TaskGroup.SelectAsync(orders, (order, ct) => PriceAsync(order), maxConcurrency: 16);
+                return prices.Sum();
+            }
+
+            Task<int> PriceAsync(int order) => Task.FromResult(1);
+        }
+        """);
+
+    [Fact]
+    public Task Does_not_touch_a_list_that_is_used_again() => OffersNoFix(
+        """
+        class Shop
+        {
+            async Task ImportAsync(IEnumerable<int> orders)
+            {
+                var tasks = new List<Task>();
+                foreach (var order in orders)
+                {
+                    tasks.Add({|SCOPE402:StoreAsync(order)|});
+                }
+
+                await Task.WhenAll(tasks);
+                await Task.WhenAll(tasks);
+            }
+
+            Task StoreAsync(int order) => Task.CompletedTask;
         }
         """);
 }

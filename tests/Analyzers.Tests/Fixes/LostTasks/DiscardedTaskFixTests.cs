@@ -1,0 +1,151 @@
+using System.Threading.Tasks;
+using ScopedTasks.Analyzers.Rules.LostTasks;
+using ScopedTasks.Analyzers.Tests.Verification;
+using ScopedTasks.CodeFixes.Fixes.LostTasks;
+using Xunit;
+
+namespace ScopedTasks.Analyzers.Tests.Fixes.LostTasks;
+
+public class DiscardedTaskFixTests : RuleTests<DiscardedTaskAnalyzer, DiscardedTaskFix>
+{
+    [Fact]
+    public Task Detaches_what_was_discarded_on_purpose() => Fixes(
+        """
+        class Shop
+        {
+            async Task PlaceAsync(int order)
+            {
+                await Task.Yield();
+                _ = [|AuditAsync(order)|]; // nobody minds
+                _ = [|Task.Run(() => Count(order))|];
+            }
+
+            void Count(int order) { }
+            Task AuditAsync(int order) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task PlaceAsync(int order)
+            {
+                await Task.Yield();
+                BackgroundTasks.Spawn(ct => AuditAsync(order)); // nobody minds
+                BackgroundTasks.Spawn(ct => Task.Run(() => Count(order)));
+            }
+
+            void Count(int order) { }
+            Task AuditAsync(int order) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Supervises_it_in_a_group() => Fixes(
+        """
+        class Shop
+        {
+            async Task PlaceAsync(int order, CancellationToken ct)
+            {
+                _ = [|AuditAsync(order, ct)|];
+                await SaveAsync(order, ct);
+            }
+
+            Task SaveAsync(int order, CancellationToken ct) => Task.CompletedTask;
+            Task AuditAsync(int order, CancellationToken ct) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task PlaceAsync(int order, CancellationToken ct)
+            {
+                await TaskGroup.RunAsync(async group =>
+                {
+                    group.Spawn(ct => AuditAsync(order, ct));
+                    await SaveAsync(order, group.CancellationToken);
+                }, TaskGroupOptions.Supervise, ct);
+            }
+
+            Task SaveAsync(int order, CancellationToken ct) => Task.CompletedTask;
+            Task AuditAsync(int order, CancellationToken ct) => Task.CompletedTask;
+        }
+        """,
+        plan: "RunInGroup",
+        title: "Run in a task group (waits for it; each failure is reported, nothing is stopped)");
+
+    [Fact]
+    public Task Takes_a_choice_as_a_whole() => Fixes(
+        """
+        class Shop
+        {
+            void Place(bool now)
+            {
+                _ = now ? [|AuditAsync(1)|] : Task.CompletedTask;
+            }
+
+            Task AuditAsync(int order) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            void Place(bool now)
+            {
+                BackgroundTasks.Spawn(ct => now ? AuditAsync(1) : Task.CompletedTask);
+            }
+
+            Task AuditAsync(int order) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Offers_the_menu_in_order() => Offers(
+        """
+        class Shop
+        {
+            async Task PlaceAsync(int order)
+            {
+                _ = [|AuditAsync(order)|];
+                await Task.Yield();
+            }
+
+            Task AuditAsync(int order) => Task.CompletedTask;
+        }
+        """,
+        "Detach it: run it in the background, tracked and with its failure reported",
+        "Run in a task group (waits for it; each failure is reported, nothing is stopped)",
+        "Await it");
+
+    [Fact]
+    public Task Spawns_into_the_field_of_the_type() => Fixes(
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            private readonly TaskGroup _work = TaskGroup.Open();
+
+            void Place(int order) => _ = [|AuditAsync(order)|];
+
+            Task AuditAsync(int order) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            private readonly TaskGroup _work = TaskGroup.Open();
+
+            void Place(int order) => _work.Spawn(ct => AuditAsync(order));
+
+            Task AuditAsync(int order) => Task.CompletedTask;
+        }
+        """);
+}
