@@ -6,6 +6,9 @@ internal enum ChildForm
     /// <summary>At once, where its start stands: in a group without a limit.</summary>
     Inline,
 
+    /// <summary>At once, where its start stands, under an owner that takes nothing but asynchronous work.</summary>
+    Detached,
+
     /// <summary>Perhaps later: in a group with a limit, where it waits for a slot.</summary>
     Queued,
 
@@ -58,7 +61,7 @@ internal sealed class Child
         }
 
         var arguments = new Arguments(site, start, names);
-        if (starts == StartKind.LongRunning || arguments.AreByReference)
+        if (arguments.AreByReference || (starts == StartKind.LongRunning && form != ChildForm.Detached))
         {
             return form != ChildForm.Inline || starts == StartKind.OnThreadPool
                 || StartOf.AsTask(site, work, work) is not { } task

@@ -72,8 +72,8 @@ internal static class Code
                 template.ReplaceNode(statement, block.Statements),
             StatementSyntax single when hole.Parent is ExpressionStatementSyntax statement =>
                 template.ReplaceNode(statement, single),
-            BlockSyntax block when hole.Parent is ParenthesizedLambdaExpressionSyntax lambda =>
-                template.ReplaceNode(lambda, lambda.WithExpressionBody(null).WithBlock(block)),
+            BlockSyntax block when hole.Parent is LambdaExpressionSyntax lambda =>
+                template.ReplaceNode(lambda, lambda.WithBody(block)),
             _ when hole == (SyntaxNode)template => (T)filling,
             _ => template.ReplaceNode(hole, filling.WithTriviaFrom(hole)),
         };

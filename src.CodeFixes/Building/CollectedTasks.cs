@@ -9,7 +9,7 @@ namespace ScopedTasks.CodeFixes.Building;
 internal sealed record CollectedTasks(
     LocalDeclarationStatementSyntax? Declaration,
     StatementSyntax? Join,
-    ExpressionSyntax? Results)
+    AwaitExpressionSyntax? Results)
 {
     /// <summary>Nothing is collected: the starts were dropped.</summary>
     public static CollectedTasks None { get; } = new(null, null, null);
@@ -34,21 +34,30 @@ internal sealed record CollectedTasks(
             ? Of(site, local, declaration, list.Statements[index + 1], null)
             : null;
 
-    /// <summary>Takes the list's own statements out with the edit; the comments above them go.</summary>
-    public Edit? RemoveFrom(Edit? edit, bool keepsResults = false)
+    /// <summary>Takes the list's own statements out with the edit; null where a comment would go with them.</summary>
+    public Edit? RemoveFrom(Edit? edit)
     {
-        if (edit is null || Declaration is null)
+        if (edit is null || Declaration is null || Join is null)
         {
             return edit;
         }
 
-        if (HasComments(Declaration) || (!keepsResults && HasComments(Join!)))
+        return HasComments(Declaration) || HasComments(Join) ? null : edit.Remove(Declaration).Remove(Join);
+    }
+
+    /// <summary>Puts a call where the list was awaited, as the statement that the list began with.</summary>
+    public Edit? Await(Edit edit, AwaitExpressionSyntax awaited, ExpressionSyntax call)
+    {
+        if (Declaration is null || Join is null)
         {
-            return null;
+            return edit.Replace(awaited, call.WithTriviaFrom(awaited));
         }
 
-        edit.Remove(Declaration);
-        return keepsResults ? edit : edit.Remove(Join!);
+        return HasComments(Declaration) || HasComments(Join)
+            ? null
+            : edit.Remove(Declaration).Replace(
+                Join,
+                Join.ReplaceNode(awaited, call.WithTriviaFrom(awaited)).WithLeadingTrivia(Declaration.GetLeadingTrivia()));
     }
 
     private static CollectedTasks? Of(

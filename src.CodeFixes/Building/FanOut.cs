@@ -71,9 +71,7 @@ internal sealed class FanOut
             + (isUsed ? "(the first failure cancels the rest)" : FailureModes.CollectTitle);
         return call is null
             ? null
-            : _collected.RemoveFrom(
-                new Edit(title).Replace(_awaited, Expressions.Await(site, call).WithTriviaFrom(_awaited)),
-                keepsResults: true);
+            : _collected.Await(new Edit(title), _awaited, Expressions.Await(site, call));
     }
 
     private ExpressionSyntax? Body(Site site, ExpressionSyntax? token)

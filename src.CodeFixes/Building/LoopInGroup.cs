@@ -83,11 +83,10 @@ internal static class LoopInGroup
         if (collected.Results is { } results)
         {
             return BoundedCall.Select(site, loop.Expression, body, token, limit) is { } select
-                ? collected.RemoveFrom(
-                    new Edit($"Bound it: at most {limit} at once (the first failure cancels the rest)")
-                        .Replace(results, Expressions.Await(site, select).WithTriviaFrom(results))
-                        .Remove(loop),
-                    keepsResults: true)
+                ? collected.Await(
+                    new Edit($"Bound it: at most {limit} at once (the first failure cancels the rest)").Remove(loop),
+                    results,
+                    Expressions.Await(site, select))
                 : null;
         }
 

@@ -42,7 +42,7 @@ internal sealed class Names(Site site)
             if (token.IsKind(SyntaxKind.IdentifierToken)
                 && token.ValueText == name
                 && !IsQualified(token)
-                && !(site.Language >= LanguageVersion.CSharp8 && shadowed is not null && IsThat(token, shadowed)))
+                && !IsElsewhere(SymbolOf(token), shadowed))
             {
                 return false;
             }
@@ -60,10 +60,34 @@ internal sealed class Names(Site site)
         _ => false,
     };
 
-    private bool IsThat(SyntaxToken token, ISymbol symbol) =>
-        token.Parent is { } node
-        && SymbolEqualityComparer.Default.Equals(
-            site.Model.GetSymbolInfo(node, site.CancellationToken).Symbol
-                ?? site.Model.GetDeclaredSymbol(node, site.CancellationToken),
-            symbol);
+    // Whether the new name takes nothing from that symbol: it is meant to be shadowed, or its scope ended before the
+    // site, or it belongs to a function within, where it hides the new name.
+    private bool IsElsewhere(ISymbol? symbol, ISymbol? shadowed)
+    {
+        var mayShadow = site.Language >= LanguageVersion.CSharp8;
+        if (symbol is not (ILocalSymbol or IParameterSymbol) || symbol.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return false;
+        }
+
+        if (SymbolEqualityComparer.Default.Equals(symbol, shadowed))
+        {
+            return mayShadow;
+        }
+
+        var declaration = symbol.DeclaringSyntaxReferences[0].GetSyntax(site.CancellationToken);
+        var scope = declaration.Ancestors().FirstOrDefault(IsScope);
+        return scope?.Span.Contains(site.Node.Span) == false
+            && (scope.Span.End <= site.Node.SpanStart || (mayShadow && declaration.Ancestors()
+                .TakeWhile(ancestor => !ancestor.Span.Contains(site.Node.Span)).Any(OwnNodes.IsFunction)));
+    }
+
+    private static bool IsScope(SyntaxNode node) => node is BlockSyntax or SwitchSectionSyntax or CatchClauseSyntax
+        or CommonForEachStatementSyntax or ForStatementSyntax or UsingStatementSyntax or FixedStatementSyntax
+        or MemberDeclarationSyntax || OwnNodes.IsFunction(node);
+
+    private ISymbol? SymbolOf(SyntaxToken token) => token.Parent is { } node
+        ? site.Model.GetSymbolInfo(node, site.CancellationToken).Symbol
+            ?? site.Model.GetDeclaredSymbol(node, site.CancellationToken)
+        : null;
 }

@@ -22,7 +22,7 @@ internal sealed class CompilerWarning
     public bool Speaks(IExpressionStatementOperation statement, EnclosingFunction function) =>
         !_isOff
         && statement.Operation is IInvocationOperation call
-        && (call.TargetMethod.IsAsync || function.IsAsync);
+        && (call.TargetMethod.IsAsync || function.Symbol is { IsAsync: true });
 
     private static bool IsOff(Compilation compilation)
     {

@@ -14,9 +14,7 @@ internal sealed class Detach : Plan
                 site,
                 dropped,
                 "Detach it: run it in the background, tracked and with its failure reported",
-                child => child.IsTracked
-                    ? Code.Expression("::BackgroundTasks.Spawn(_ => $0)", child.Argument)
-                    : Code.Expression("::BackgroundTasks.Spawn($0)", child.Argument),
-                ChildForm.Inline)
+                child => Code.Expression("::BackgroundTasks.Spawn($0)", child.Argument),
+                ChildForm.Detached)
             : null;
 }

@@ -74,7 +74,6 @@ public class DiscardedTaskFixTests : RuleTests<DiscardedTaskAnalyzer, DiscardedT
             Task AuditAsync(int order, CancellationToken ct) => Task.CompletedTask;
         }
         """,
-        plan: "RunInGroup",
         title: "Run in a task group (waits for it; each failure is reported, nothing is stopped)");
 
     [Fact]

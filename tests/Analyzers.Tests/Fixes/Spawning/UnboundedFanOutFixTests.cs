@@ -118,7 +118,7 @@ public class UnboundedFanOutFixTests : RuleTests<UnboundedFanOutAnalyzer, Unboun
 
             async Task ImportAsync(IEnumerable<int> orders)
             {
-                await TaskGroup.ForEachAsync(orders.Where(order => order > 0), (order1, ct) => StoreAsync(order1), new TaskGroupOptions { MaxConcurrency = 16, FailureMode = TaskGroupFailureMode.Collect });
+                await TaskGroup.ForEachAsync(orders.Where(order => order > 0), (order, ct) => StoreAsync(order), new TaskGroupOptions { MaxConcurrency = 16, FailureMode = TaskGroupFailureMode.Collect });
             }
 
             Task StoreAsync(int order) => Task.CompletedTask;
@@ -233,7 +233,6 @@ public class UnboundedFanOutFixTests : RuleTests<UnboundedFanOutAnalyzer, Unboun
         {
             async Task<int> SumAsync(IEnumerable<int> orders)
             {
-
                 var prices = await TaskGroup.SelectAsync(orders, (order, ct) => PriceAsync(order), maxConcurrency: 16);
                 return prices.Sum();
             }
