@@ -86,17 +86,6 @@ public class UnboundedFanOutFixTests : RuleTests<UnboundedFanOutAnalyzer, Unboun
 
             Task<int> ReadAsync(int order, CancellationToken ct) => Task.FromResult(order);
             Task StoreAsync(int row, CancellationToken ct) => Task.CompletedTask;
-
-    public Task Bounds_a_method_group() => Fixes(
-        """
-        class Shop
-        {
-            async Task ImportAsync(IEnumerable<int> orders)
-            {
-                await Task.WhenAll(orders.Where(order => order > 0).Select({|SCOPE402:StoreAsync|}));
-            }
-
-            Task StoreAsync(int order) => Task.CompletedTask;
         }
         """,
         """
@@ -115,7 +104,27 @@ public class UnboundedFanOutFixTests : RuleTests<UnboundedFanOutAnalyzer, Unboun
 
             Task<int> ReadAsync(int order, CancellationToken ct) => Task.FromResult(order);
             Task StoreAsync(int row, CancellationToken ct) => Task.CompletedTask;
+        }
+        """);
 
+    [Fact]
+    public Task Bounds_a_method_group() => Fixes(
+        """
+        class Shop
+        {
+            async Task ImportAsync(IEnumerable<int> orders)
+            {
+                await Task.WhenAll(orders.Where(order => order > 0).Select({|SCOPE402:StoreAsync|}));
+            }
+
+            Task StoreAsync(int order) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
             async Task ImportAsync(IEnumerable<int> orders)
             {
                 await TaskGroup.ForEachAsync(orders.Where(order => order > 0), (order, ct) => StoreAsync(order), new TaskGroupOptions { MaxConcurrency = 16, FailureMode = TaskGroupFailureMode.Collect });
