@@ -2,18 +2,15 @@ using System.Text;
 
 namespace ScopedTasks.Analyzers.Catalogue;
 
-/// <summary>
-/// What each value of <c>ScopedTasksMode</c> sets: the text of the global config that the package adds.
-/// </summary>
+/// <summary>What each value of <c>ScopedTasksMode</c> sets: the text of its global config in the package.</summary>
 internal static class Presets
 {
-    /// <summary>
-    /// The tag of a rule that lowers its weak cases per report: Recommended leaves its severity alone.
-    /// </summary>
-    public const string LoweredPerReport = nameof(LoweredPerReport);
+    // A severity set by id, even here, beats what an .editorconfig sets for a whole category, and what a rule lowers
+    // for a weak case: the default mode therefore names the rules and leaves them as they are declared.
+    private const string Default = "Recommended";
 
-    /// <summary>The modes, from the default on; what the build error lists.</summary>
-    public static ImmutableArray<string> Modes { get; } = ImmutableArray.Create("Recommended", "Strict", "All", "None");
+    /// <summary>The modes, from the default on, as the build error lists them.</summary>
+    public static ImmutableArray<string> Modes { get; } = ImmutableArray.Create(Default, "Strict", "All", "None");
 
     /// <summary>The name of a mode's file: lower case, since file systems differ about case.</summary>
     public static string FileName(string mode) => $"scopedtasks-{mode.ToLowerInvariant()}.globalconfig";
@@ -27,31 +24,25 @@ internal static class Presets
             .Append("global_level = -99\n");
         foreach (var rule in rules.OrderBy(rule => rule.Id, StringComparer.Ordinal))
         {
-            text.Append("\n# ").Append(rule.Title).Append('\n')
-                .Append(Setting(rule, Severity(mode, rule))).Append('\n');
+            text.Append("\n# ").Append(rule.Title).Append('\n').Append(Line(mode, rule)).Append('\n');
         }
 
         return text.ToString();
     }
 
-    private static string Setting(DiagnosticDescriptor rule, string? severity) =>
-        severity is null
-            ? $"# {rule.Id} decides case by case"
-            : $"dotnet_diagnostic.{rule.Id}.severity = {severity}";
+    private static string Line(string mode, DiagnosticDescriptor rule) =>
+        mode == Default
+            ? $"# {rule.Id} declares {(rule.IsEnabledByDefault ? Name(rule.DefaultSeverity) : "none")}"
+            : $"dotnet_diagnostic.{rule.Id}.severity = {Severity(mode, rule)}";
 
-    private static string? Severity(string mode, DiagnosticDescriptor rule) => mode switch
+    private static string Severity(string mode, DiagnosticDescriptor rule) => mode switch
     {
-        "Recommended" when !rule.IsEnabledByDefault => "none",
-        "Recommended" when rule.CustomTags.Contains(LoweredPerReport) => null,
-        "Recommended" => Name(rule.DefaultSeverity),
         "Strict" when !rule.IsEnabledByDefault => "none",
-        "Strict" or "All" => Name(Higher(rule.DefaultSeverity, DiagnosticSeverity.Warning)),
+        "Strict" or "All" when rule.DefaultSeverity < DiagnosticSeverity.Warning => "warning",
+        "Strict" or "All" => Name(rule.DefaultSeverity),
         "None" => "none",
         _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "No such mode."),
     };
-
-    private static DiagnosticSeverity Higher(DiagnosticSeverity left, DiagnosticSeverity right) =>
-        left > right ? left : right;
 
     private static string Name(DiagnosticSeverity severity) => severity switch
     {

@@ -34,7 +34,7 @@ internal static class Clients
 
     public static Client WarningsAsErrors { get; } = new("WarningsAsErrors")
     {
-        Properties = "<WarningsAsErrors>SCOPE101</WarningsAsErrors><NoWarn>SCOPE201</NoWarn>",
+        Properties = "<WarningsAsErrors>SCOPE101</WarningsAsErrors><NoWarn>SCOPE201;SCOPE401</NoWarn>",
     };
 
     public static Client EditorConfig { get; } = new("EditorConfig")
@@ -49,6 +49,23 @@ internal static class Clients
                 [*.cs]
                 dotnet_diagnostic.SCOPE101.severity = none
                 dotnet_diagnostic.SCOPE102.severity = error
+                scoped_tasks.max_concurrency = many
+                """),
+        ],
+    };
+
+    public static Client Category { get; } = new("Category")
+    {
+        Files =
+        [
+            ("Mail.cs", Sources.Mail),
+            (".editorconfig",
+                """
+                root = true
+                [*.cs]
+                dotnet_analyzer_diagnostic.category-LostTasks.severity = none
+                dotnet_analyzer_diagnostic.category-Spawning.severity = error
+                dotnet_analyzer_diagnostic.category-Blocking.severity = suggestion
                 """),
         ],
     };
@@ -63,12 +80,12 @@ internal static class Clients
     {
         Framework = "net472",
         Properties = "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>"
-            + "<WarningsNotAsErrors>SCOPE201</WarningsNotAsErrors>",
+            + "<WarningsNotAsErrors>SCOPE201;SCOPE401</WarningsNotAsErrors>",
     };
 
     public static Client SyntaxErrors { get; } = new("SyntaxErrors")
     {
-        Files = [("Mail.cs", Sources.Mail), ("Broken.cs", Sources.SyntaxErrors)],
+        Files = [("Broken.cs", Sources.SyntaxErrors)],
     };
 
     public static Client MissingReferences { get; } = new("MissingReferences")
@@ -77,9 +94,18 @@ internal static class Clients
         Files = [("Orphan.cs", Sources.MissingReferences)],
     };
 
+    /// <summary>Repaired by <c>dotnet format</c>: the fixes may write the runtime.</summary>
+    public static Client Repaired { get; } = new("Repaired");
+
+    /// <summary>Repaired by <c>dotnet format</c>: the fixes have the base class library only.</summary>
+    public static Client RepairedWithoutRuntime { get; } = new("RepairedWithoutRuntime")
+    {
+        Assets = AnalyzersOnly.Assets,
+    };
+
     public static ImmutableArray<Client> Built { get; } =
     [
-        Library, Console, Strict, AnalyzersOnly, None, UnknownMode, WarningsAsErrors, EditorConfig, Standard,
-        Framework, SyntaxErrors, MissingReferences,
+        Library, Console, Strict, AnalyzersOnly, None, UnknownMode, WarningsAsErrors, EditorConfig, Category,
+        Standard, Framework, SyntaxErrors, MissingReferences,
     ];
 }

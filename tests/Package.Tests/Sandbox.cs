@@ -12,6 +12,8 @@ public sealed class Sandbox : IAsyncLifetime
     /// <summary>A version that no feed and no cache has.</summary>
     internal const string Version = "0.1.0-sandbox";
 
+    private static readonly string[] Rules = ["SCOPE101", "SCOPE102", "SCOPE201", "SCOPE401", "SCOPE402"];
+
     private readonly string root = Directory.CreateTempSubdirectory("ScopedTasks.Package.Tests.").FullName;
 
     internal string Repository { get; } = Metadata("RepositoryRoot");
@@ -24,20 +26,37 @@ public sealed class Sandbox : IAsyncLifetime
 
     internal CommandResult Build { get; private set; } = null!;
 
+    internal Workspace Repair { get; private set; } = null!;
+
+    internal CommandResult Rebuild { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         await PackAsync("feed");
         WriteBuildFiles();
         Clients = new Workspace(Path.Combine(root, "clients"), Tests.Clients.Built);
-        var again = PackAsync("again");
-        Build = await Clients.BuildAsync();
-        await again;
+        Repair = new Workspace(
+            Path.Combine(root, "repair"),
+            [Tests.Clients.Repaired, Tests.Clients.RepairedWithoutRuntime]);
+
+        // Two at a time.
+        await Task.WhenAll(BuildAsync(), RepairAsync());
     }
 
     public Task DisposeAsync()
     {
         Directory.Delete(root, recursive: true);
         return Task.CompletedTask;
+    }
+
+    private async Task BuildAsync() => Build = await Clients.BuildAsync();
+
+    private async Task RepairAsync()
+    {
+        (await Repair.RestoreAsync()).Succeeded();
+        (await Repair.FormatAsync(["--severity", "info", "--diagnostics", .. Rules])).Succeeded();
+        Rebuild = await Repair.BuildAsync("--no-restore");
+        await PackAsync("again");
     }
 
     // As from a clean clone: nothing that another build left behind is used.

@@ -60,9 +60,11 @@ internal static class Sources
         using System;
         using System.Threading.Tasks;
 
-        Action save = () => Task.Delay(1);
+        Action save = () => SaveAsync(1);
         save();
         await Task.Yield();
+
+        static Task SaveAsync(int number) => Task.Delay(number);
         """;
 
     /// <summary>A call without its closing parenthesis, a missing brace, and a mistake of ours between them.</summary>

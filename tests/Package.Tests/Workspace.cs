@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -31,6 +30,8 @@ internal sealed class Workspace
     public Task<CommandResult> BuildAsync(params IEnumerable<string> arguments) =>
         Dotnet.RunAsync(folder, ["build", "Clients.slnx", "-clp:NoSummary", "-m:2", .. arguments]);
 
+    public Task<CommandResult> RestoreAsync() => Dotnet.RunAsync(folder, "restore", "Clients.slnx");
+
     public Task<CommandResult> FormatAsync(params IEnumerable<string> arguments) =>
         Dotnet.RunAsync(folder, ["format", "analyzers", "Clients.slnx", "--no-restore", .. arguments]);
 
@@ -38,11 +39,11 @@ internal sealed class Workspace
         Path.Combine([folder, client.Name, .. parts]);
 
     /// <summary>Our diagnostics in the compiler's log, suggestions included, by file and line.</summary>
-    public ImmutableArray<string> FindingsIn(Client client) =>
+    public IReadOnlyList<string> FindingsIn(Client client) =>
         [.. LoggedIn(client).Where(finding => finding.StartsWith("SCOPE"))];
 
     /// <summary>All diagnostics in the compiler's log, by file and line.</summary>
-    public ImmutableArray<string> LoggedIn(Client client)
+    public IReadOnlyList<string> LoggedIn(Client client)
     {
         using var log = JsonDocument.Parse(File.ReadAllText(PathOf(client, "log.sarif")));
         var results = log.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()
@@ -52,9 +53,9 @@ internal sealed class Workspace
     }
 
     /// <summary>Our diagnostics as the build printed them, each once, by id.</summary>
-    public static ImmutableArray<string> PrintedBy(CommandResult build, Client client) =>
+    public static IReadOnlyList<string> PrintedBy(CommandResult build, Client client) =>
     [
-        .. build.Lines.Select(line => Printed.Match(line))
+        .. build.Lines.Select(line => line.Trim()).Distinct().Select(line => Printed.Match(line))
             .Where(match => match.Success && match.Groups["project"].Value == client.Name)
             .Select(match => $"{match.Groups["id"].Value} {match.Groups["severity"].Value}")
             .Order(),

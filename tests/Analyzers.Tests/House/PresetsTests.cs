@@ -50,9 +50,6 @@ public sealed class PresetsTests
     }
 
     [Theory]
-    [InlineData("Recommended", DiagnosticSeverity.Warning, true, "warning")]
-    [InlineData("Recommended", DiagnosticSeverity.Info, true, "suggestion")]
-    [InlineData("Recommended", DiagnosticSeverity.Info, false, "none")]
     [InlineData("Strict", DiagnosticSeverity.Warning, true, "warning")]
     [InlineData("Strict", DiagnosticSeverity.Info, true, "warning")]
     [InlineData("Strict", DiagnosticSeverity.Info, false, "none")]
@@ -64,20 +61,19 @@ public sealed class PresetsTests
     public void A_mode_sets_a_severity(string mode, DiagnosticSeverity severity, bool enabled, string expected) =>
         Assert.Equal([("SCOPE999", expected)], Settings(mode, Rule(severity, enabled)));
 
-    [Fact]
-    public void Recommended_leaves_a_rule_alone_that_lowers_its_weak_cases() =>
-        Assert.Empty(Settings("Recommended", Rule(DiagnosticSeverity.Warning, true, Presets.LoweredPerReport)));
-
     [Theory]
-    [InlineData("Strict", "warning")]
-    [InlineData("None", "none")]
-    public void The_other_modes_set_its_weak_cases_too(string mode, string expected) =>
-        Assert.Equal(
-            [("SCOPE999", expected)],
-            Settings(mode, Rule(DiagnosticSeverity.Warning, true, Presets.LoweredPerReport)));
+    [InlineData(DiagnosticSeverity.Warning, true, "warning")]
+    [InlineData(DiagnosticSeverity.Info, true, "suggestion")]
+    [InlineData(DiagnosticSeverity.Info, false, "none")]
+    public void Recommended_names_a_severity_and_sets_none(DiagnosticSeverity severity, bool enabled, string expected)
+    {
+        var rule = Rule(severity, enabled);
+        Assert.Contains($"\n# SCOPE999 declares {expected}\n", Presets.Text("Recommended", [rule]));
+        Assert.Empty(Settings("Recommended", rule));
+    }
 
-    private static DiagnosticDescriptor Rule(DiagnosticSeverity severity, bool enabled, params string[] tags) =>
-        new("SCOPE999", "Title", "Message", "Category", severity, enabled, customTags: tags);
+    private static DiagnosticDescriptor Rule(DiagnosticSeverity severity, bool enabled) =>
+        new("SCOPE999", "Title", "Message", "Category", severity, enabled);
 
     private static IEnumerable<(string Id, string Severity)> Settings(string mode, DiagnosticDescriptor rule) =>
         Regex.Matches(
