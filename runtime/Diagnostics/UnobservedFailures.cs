@@ -25,11 +25,15 @@ internal static class UnobservedFailures
         }
     }
 
-    /// <summary>Writes the failure to standard error, on one line.</summary>
-    public static void WriteLine(string? group, Exception exception)
+    /// <summary>Writes the failure to standard error.</summary>
+    public static void WriteLine(string? group, Exception exception) =>
+        Console.Error.WriteLine(Describe(group, exception));
+
+    /// <summary>Tells the failure on one line.</summary>
+    public static string Describe(string? group, Exception exception)
     {
         var subject = group is null ? "ScopedTasks" : $"ScopedTasks: group '{group}'";
         var text = $"{subject}: unobserved {exception.GetType().FullName}: {exception.Message}";
-        Console.Error.WriteLine(text.Replace("\r", "").Replace('\n', ' '));
+        return text.Replace("\r", "").Replace('\n', ' ');
     }
 }

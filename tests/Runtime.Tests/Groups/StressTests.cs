@@ -1,0 +1,302 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using ScopedTasks.Runtime.Tests.Support;
+using Xunit;
+
+namespace ScopedTasks.Runtime.Tests.Groups;
+
+/// <summary>Many children, many groups, many failures, and many threads.</summary>
+public sealed class StressTests
+{
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(16)]
+    public async Task A_hundred_thousand_children_in_one_group(int limit)
+    {
+        var ended = 0;
+        await TaskGroup.RunAsync(
+            group =>
+            {
+                for (var i = 0; i < 100_000; i++)
+                {
+                    group.Spawn(async _ =>
+                    {
+                        await Task.Yield();
+                        Interlocked.Increment(ref ended);
+                    });
+                }
+            },
+            new TaskGroupOptions { MaxConcurrency = limit }).Soon();
+        Assert.Equal(100_000, ended);
+    }
+
+    [Fact]
+    public async Task A_hundred_thousand_groups_on_one_long_lived_token_leave_nothing()
+    {
+        using var outer = new CancellationTokenSource();
+        var groups = await Create(outer.Token);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.Equal(0, groups.Count(group => group.IsAlive));
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static async Task<List<WeakReference>> Create(CancellationToken token)
+        {
+            var groups = new List<WeakReference>();
+            for (var i = 0; i < 100_000; i++)
+            {
+                await TaskGroup.RunAsync(
+                    group =>
+                    {
+                        groups.Add(new WeakReference(group));
+                        group.Spawn(_ => Task.CompletedTask);
+                    },
+                    token);
+            }
+            return groups;
+        }
+    }
+
+    [Fact]
+    public async Task A_thousand_simultaneous_failures_leave_none_unobserved()
+    {
+        var mark = Guid.NewGuid().ToString();
+        var unobserved = 0;
+        EventHandler<UnobservedTaskExceptionEventArgs> handler = (_, e) =>
+        {
+            if (e.Exception.ToString().Contains(mark))
+                Interlocked.Increment(ref unobserved);
+        };
+        TaskScheduler.UnobservedTaskException += handler;
+        try
+        {
+            await Fail(mark);
+            for (var i = 0; i < 3; i++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= handler;
+        }
+        Assert.Equal(0, unobserved);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static async Task Fail(string mark)
+        {
+            var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var options = TaskGroupOptions.Collect;
+            options.MaxConcurrency = 1000;
+            var run = TaskGroup.RunAsync(
+                group =>
+                {
+                    for (var i = 0; i < 1000; i++)
+                    {
+                        var index = i;
+                        async Task<int> Work(CancellationToken ct)
+                        {
+                            await start.Task;
+                            await Task.Yield();
+                            throw new FormatException($"{mark} {index}");
+                        }
+
+                        // Every way in, and no handle is looked at; the last ones wait in the queue.
+                        _ = (index % 4) switch
+                        {
+                            0 => group.Run(Work),
+                            1 => group.Run((Func<CancellationToken, Task>)Work),
+                            2 => group.RunOnThreadPool(_ => throw new FormatException($"{mark} {index}")),
+                            _ => group.Run(_ => throw new FormatException($"{mark} {index}")),
+                        };
+                    }
+                    for (var i = 0; i < 10; i++)
+                    {
+                        _ = group.Run<int>(_ => throw new FormatException(mark));
+                        _ = group.Run(_ => throw new FormatException(mark));
+                    }
+                    start.SetResult();
+                },
+                options);
+            await run.Ended();
+            Assert.Equal(1020, run.Exception!.InnerExceptions.Count);
+        }
+    }
+
+    [Fact]
+    public async Task TaskGroup_ForgetsFinishedChildren()
+    {
+        var group = TaskGroup.Open();
+        var gate = new TaskCompletionSource();
+        group.Spawn(_ => gate.Task);
+        var states = SpawnMany(group);
+        await Wait.Until(() => group.RunningCount == 1);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.InRange(states.Count(state => state.IsAlive), 0, 2);
+        gate.SetResult();
+        await group.CompleteAsync().Soon();
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static List<WeakReference> SpawnMany(TaskGroup group)
+        {
+            var states = new List<WeakReference>();
+            for (var i = 0; i < 1000; i++)
+            {
+                var state = new object();
+                states.Add(new WeakReference(state));
+                group.Spawn(async _ =>
+                {
+                    await Task.Yield();
+                    GC.KeepAlive(state);
+                });
+            }
+            return states;
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task No_child_outlives_its_group_and_no_failure_is_lost(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 300; round++)
+        {
+            try
+            {
+                await new Interleaving(random.Next()).RunAsync();
+            }
+            catch (Exception exception)
+            {
+                throw new InvalidOperationException($"In round {round} of seed {seed}: {exception}", exception);
+            }
+        }
+    }
+
+    /// <summary>One group, four threads, and children that do anything.</summary>
+    private sealed class Interleaving(int seed)
+    {
+        private readonly ConcurrentBag<Exception> _thrown = [];
+        private readonly Reports _reports = new();
+        private readonly CancellationTokenSource _outer = new();
+        private int _alive;
+        private int _cutShort;
+
+        public async Task RunAsync()
+        {
+            var random = new Random(seed);
+            var options = _reports.Options((TaskGroupFailureMode)random.Next(3));
+            options.MaxConcurrency = random.Next(2) == 0 ? -1 : random.Next(1, 4);
+            var seeds = Enumerable.Range(0, 4).Select(_ => random.Next()).ToArray();
+            var run = TaskGroup.RunAsync(
+                group => Task.WhenAll(seeds.Select(s => Task.Run(() => ActAsync(group, new Random(s))))),
+                options,
+                _outer.Token);
+            await run.Ended();
+
+            Assert.Equal(0, Volatile.Read(ref _alive));
+            var kept = run.Exception?.InnerExceptions ?? Enumerable.Empty<Exception>();
+            var known = kept.Concat(_reports.Exceptions).ToHashSet();
+            Assert.All(_thrown, exception => Assert.Contains(exception, known));
+            if (!run.IsFaulted && _outer.IsCancellationRequested && Volatile.Read(ref _cutShort) > 0)
+                Assert.True(run.IsCanceled);
+            if (options.FailureMode != TaskGroupFailureMode.Supervise && !_thrown.IsEmpty)
+                Assert.True(run.IsFaulted);
+        }
+
+        private async Task ActAsync(TaskGroup group, Random random)
+        {
+            for (var i = 0; i < 12; i++)
+            {
+                var child = random.Next();
+                switch (random.Next(24))
+                {
+                    case 0:
+                        group.Cancel();
+                        break;
+                    case 1:
+                        _outer.Cancel();
+                        break;
+                    case < 5:
+                        await Task.Yield();
+                        break;
+                    case < 9:
+                        _ = group.Run(ct => ChildAsync(group, child, 0, ct));
+                        break;
+                    case < 12:
+                        group.SpawnOnThreadPool(_ => Leave(Enter()));
+                        break;
+                    case < 15 when !group.IsCancellationRequested:
+                        await group.SpawnAsync(ct => ChildAsync(group, child, 0, ct));
+                        break;
+                    default:
+                        group.Spawn(ct => ChildAsync(group, child, 0, ct));
+                        break;
+                }
+            }
+        }
+
+        private async Task ChildAsync(TaskGroup group, int seed, int depth, CancellationToken ct)
+        {
+            var entered = Enter();
+            try
+            {
+                var random = new Random(seed);
+                for (var i = random.Next(4); i > 0; i--)
+                    await Task.Yield();
+                var child = random.Next();
+                switch (random.Next(12))
+                {
+                    case 0:
+                        throw Remember(new FormatException($"{seed}"));
+                    case 1 when group.IsCancellationRequested:
+                        await ct.UntilCancelled();
+                        break;
+                    case < 4 when depth < 3:
+                        group.Spawn(token => ChildAsync(group, child, depth + 1, token));
+                        break;
+                    case 5:
+                        ct.ThrowIfCancellationRequested();
+                        break;
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                Interlocked.Increment(ref _cutShort);
+                throw;
+            }
+            finally
+            {
+                Leave(entered);
+            }
+        }
+
+        private Exception Remember(Exception exception)
+        {
+            _thrown.Add(exception);
+            return exception;
+        }
+
+        private bool Enter()
+        {
+            Interlocked.Increment(ref _alive);
+            return true;
+        }
+
+        private void Leave(bool entered)
+        {
+            Assert.True(entered);
+            Interlocked.Decrement(ref _alive);
+        }
+    }
+}
