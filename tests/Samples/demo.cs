@@ -51,15 +51,14 @@ sealed class Demo(Arguments arguments)
             var suffering = await ObserveAsync(sdk, project);
             Expect(suffering.Count > 0 == arguments.HasScenarios, "the scenarios say nothing");
 
-            Screen.Heading("3. Repair: dotnet format analyzers --severity info");
+            Screen.Heading("3. Repair: dotnet format analyzers --severity info, until a rebuild is silent");
             var sources = Sources.Read(project);
-            await RepairAsync(sdk, project, before.Ours);
+            var after = await RepairAsync(sdk, project, before);
             var changes = Sources.Compare(sources, Sources.Read(project));
             changes.ForEach(change => Screen.Diff(change.File, change.Old, change.New));
             Expect(changes.Count > 0, "dotnet format changed nothing");
 
-            Screen.Heading("4. Rebuild: what is left");
-            var after = await BuildAsync(sdk, project);
+            Screen.Heading("4. What is left after the rebuild");
             Screen.Table(after.Ours);
             Expect(after.Ours.Count == 0, $"{after.Ours.Count} findings are left");
             Expect(
@@ -143,23 +142,24 @@ sealed class Demo(Arguments arguments)
         return Log.Read(log, Path.GetDirectoryName(project)!);
     }
 
-    private static async Task RepairAsync(Sdk sdk, string project, IReadOnlyList<Finding> findings)
+    private async Task<Log> RepairAsync(Sdk sdk, string project, Log log)
     {
-        // A repair may uncover another mistake at the same place, so: until nothing changes any more.
-        string[] ids = [.. findings.Select(finding => finding.Id).Distinct()];
-        for (var round = 1; round <= MostRounds; round++)
+        // A repair may uncover another mistake at the same place, so one run may not be enough.
+        for (var round = 1; round <= MostRounds && log.Ours.Count > 0; round++)
         {
             var before = Sources.Read(project);
-            var output = await sdk.RunAsync(
-                ["format", "analyzers", project, "--severity", "info", "--no-restore", "--diagnostics", .. ids]);
-            Console.Write(output);
+            var ids = log.Ours.Select(finding => finding.Id).Distinct();
+            string[] format = ["format", "analyzers", project, "--severity", "info", "--no-restore", "-v", "diag"];
+            var output = await sdk.RunAsync([.. format, "--diagnostics", .. ids]);
+            _complaints.AddRange(output.Split('\n').Where(line => line.StartsWith("Failed to apply")));
+            log = await BuildAsync(sdk, project);
             if (Sources.Compare(before, Sources.Read(project)).Count == 0)
             {
-                return;
+                break;
             }
         }
 
-        throw new DemoException($"dotnet format still changes something after {MostRounds} runs.");
+        return log;
     }
 
     private async Task<List<Observation>> ObserveAsync(Sdk sdk, string project)
