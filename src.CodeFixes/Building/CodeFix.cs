@@ -17,9 +17,9 @@ public abstract class CodeFix : CodeFixProvider
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; }
 
-    private protected DiagnosticDescriptor Rule { get; }
+    internal DiagnosticDescriptor Rule { get; }
 
-    private protected ImmutableArray<Plan> Plans { get; }
+    internal ImmutableArray<Plan> Plans { get; }
 
     public sealed override FixAllProvider GetFixAllProvider() => FixAll.InDocuments;
 

@@ -1,12 +1,21 @@
+using ScopedTasks.Analyzers.Apis;
+
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>Decides whether work reaches something that its function disposes, and so must not outlive it.</summary>
+/// <summary>Decides whether work reaches something that its function disposes, or that ends with the request.</summary>
 internal static class OwnedResources
 {
     public static bool AreUsedBy(Site site, ExpressionSyntax work) =>
         work.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(identifier =>
             site.Model.GetSymbolInfo(identifier, site.CancellationToken).Symbol is ILocalSymbol local
             && IsDisposed(local, site));
+
+    /// <summary>The same, and what a request disposes: its context, a unit of work.</summary>
+    public static bool OrRequestsAreUsedBy(Site site, ExpressionSyntax work) =>
+        AreUsedBy(site, work)
+        || work.DescendantNodesAndSelf().OfType<ExpressionSyntax>().Any(expression =>
+            LifetimeTypes.Of(site.Types).EndsWithRequest(
+                site.Model.GetTypeInfo(expression, site.CancellationToken).Type));
 
     private static bool IsDisposed(ILocalSymbol local, Site site)
     {

@@ -17,7 +17,8 @@ internal sealed record WrittenForm(string Prefix, string TypeArgument, Statement
 
     public static WrittenForm? Of(Site site, IReadOnlyList<StatementSyntax> range)
     {
-        if (range.Any(statement => statement.ContainsDirectives || Yields(statement)))
+        if (range.Any(statement => statement.ContainsDirectives || Yields(statement))
+            || (!EndsFunction(range) && range.Any(statement => WritesAmbient(site, statement))))
         {
             return null;
         }
@@ -94,6 +95,13 @@ internal sealed record WrittenForm(string Prefix, string TypeArgument, Statement
             || node.IsKind(SyntaxKind.DefaultLiteralExpression) || node.IsKind(SyntaxKind.NullLiteralExpression))
         && SymbolEqualityComparer.Default.Equals(
             site.Model.GetTypeInfo(expression, site.CancellationToken).Type, result);
+
+    // What a lambda writes to an `AsyncLocal` is gone when it returns.
+    private static bool WritesAmbient(Site site, SyntaxNode node) =>
+        OwnNodes.Of(node).OfType<AssignmentExpressionSyntax>().Any(assignment =>
+            assignment.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value" } access
+            && site.Model.GetTypeInfo(access.Expression, site.CancellationToken).Type
+                is { Name: "AsyncLocal", ContainingNamespace.Name: "Threading" });
 
     private static bool Yields(SyntaxNode node) => OwnNodes.Of(node).Any(inner => inner is YieldStatementSyntax);
 }

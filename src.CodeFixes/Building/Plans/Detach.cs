@@ -8,7 +8,7 @@ internal sealed class Detach : Plan
     public override Edit? For(Site site) =>
         site.HasRuntime
         && DroppedWork.Of(site.Node) is { } dropped
-        && !OwnedResources.AreUsedBy(site, dropped.Work)
+        && !OwnedResources.OrRequestsAreUsedBy(site, dropped.Work)
         && RequestTokens.AreOnlyOnesIn(site, dropped.Work)
             ? Spawned.Write(
                 site,

@@ -972,4 +972,149 @@ public class DroppedTaskFixTests : RuleTests<DroppedTaskAnalyzer, DroppedTaskFix
         }
         """,
         plan: "SpawnInGroup");
+
+    [Fact]
+    public Task Does_not_detach_work_from_a_connection() => OffersNoFix(
+        """
+        class Shop
+        {
+            void Place(System.Data.IDbConnection connection) => [|SaveAsync(connection)|];
+
+            Task SaveAsync(System.Data.IDbConnection connection) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Does_not_hide_what_is_written_to_an_async_local() => OffersNoFix(
+        """
+        class Shop
+        {
+            static readonly AsyncLocal<int> Order = new();
+
+            async Task PlaceAsync(bool now)
+            {
+                if (now)
+                {
+                    {|CS4014:MailAsync()|};
+                    Order.Value = 1;
+                    await Task.Yield();
+                }
+
+                Console.WriteLine(Order.Value);
+            }
+
+            Task MailAsync() => Task.CompletedTask;
+        }
+        """,
+        plan: "RunInGroup");
+
+    [Fact]
+    public Task Leaves_the_outer_token_in_handlers_and_where_it_is_kept() => Fixes(
+        """
+        class Shop
+        {
+            async Task PlaceAsync(CancellationToken ct)
+            {
+                {|CS4014:MailAsync(ct)|};
+                var kept = ct;
+                while (!ct.IsCancellationRequested)
+                {
+                    try
+                    {
+                        await SaveAsync(ct);
+                    }
+                    catch (InvalidOperationException)
+                    {
+                        await SaveAsync(ct);
+                    }
+                    finally
+                    {
+                        await SaveAsync(ct);
+                    }
+
+                    Func<Task> later = () => SaveAsync(ct);
+                    await later();
+                }
+            }
+
+            Task SaveAsync(CancellationToken ct) => Task.CompletedTask;
+            Task MailAsync(CancellationToken ct) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task PlaceAsync(CancellationToken ct)
+            {
+                await TaskGroup.RunAsync(async group =>
+                {
+                    group.Spawn(ct => MailAsync(ct));
+                    var kept = ct;
+                    while (!group.CancellationToken.IsCancellationRequested)
+                    {
+                        try
+                        {
+                            await SaveAsync(group.CancellationToken);
+                        }
+                        catch (InvalidOperationException)
+                        {
+                            await SaveAsync(ct);
+                        }
+                        finally
+                        {
+                            await SaveAsync(ct);
+                        }
+
+                        Func<Task> later = () => SaveAsync(ct);
+                        await later();
+                    }
+                }, TaskGroupOptions.Collect, ct);
+            }
+
+            Task SaveAsync(CancellationToken ct) => Task.CompletedTask;
+            Task MailAsync(CancellationToken ct) => Task.CompletedTask;
+        }
+        """,
+        plan: "RunInGroup");
+
+    [Fact]
+    public Task Fixes_drops_in_nested_functions() => Fixes(
+        """
+        class Shop
+        {
+            async Task PlaceAsync(List<int> orders)
+            {
+                await Task.Yield();
+                {|CS4014:MailAsync(0)|};
+                Func<Task> later = async () =>
+                {
+                    await Task.Yield();
+                    {|CS4014:MailAsync(1)|};
+                };
+                await later();
+            }
+
+            Task MailAsync(int order) => Task.CompletedTask;
+        }
+        """,
+        """
+        class Shop
+        {
+            async Task PlaceAsync(List<int> orders)
+            {
+                await Task.Yield();
+                await MailAsync(0);
+                Func<Task> later = async () =>
+                {
+                    await Task.Yield();
+                    await MailAsync(1);
+                };
+                await later();
+            }
+
+            Task MailAsync(int order) => Task.CompletedTask;
+        }
+        """);
 }
