@@ -25,13 +25,13 @@ internal static class FixAll
             return document;
         }
 
-        document = marked;
+        var current = marked;
         while (open.Count > 0)
         {
-            document = await RoundAsync(fix, document, open, key, cancellationToken).ConfigureAwait(false);
+            current = await RoundAsync(fix, current, open, key, cancellationToken).ConfigureAwait(false);
         }
 
-        return document;
+        return current == marked ? document : current;
     }
 
     // Marks travel with their nodes through every edit, as spans would not.
