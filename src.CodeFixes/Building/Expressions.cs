@@ -10,7 +10,7 @@ internal static class Expressions
     /// </summary>
     public static AwaitExpressionSyntax Await(Site site, ExpressionSyntax operand)
     {
-        var awaited = operand.WithoutTrivia();
+        var awaited = Unwrapped(operand.WithoutTrivia());
         if (!ConfigureAwaitStyle.IsConfigured(awaited) && ConfigureAwaitStyle.IsFalseIn(site))
         {
             awaited = Code.Expression("$0.ConfigureAwait(false)", AsReceiver(awaited));
@@ -25,6 +25,7 @@ internal static class Expressions
             or GenericNameSyntax or ThisExpressionSyntax or BaseExpressionSyntax or ElementAccessExpressionSyntax
             or ParenthesizedExpressionSyntax or ObjectCreationExpressionSyntax or PredefinedTypeSyntax
             or AliasQualifiedNameSyntax
+            or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression }
             ? expression
             : Parenthesized(expression);
 
@@ -50,6 +51,10 @@ internal static class Expressions
         WithExpressionSyntax => true,
         _ => false,
     };
+
+    // `(await t).Result` is `await await t` once it is awaited too.
+    private static ExpressionSyntax Unwrapped(ExpressionSyntax operand) =>
+        Unparenthesized(operand) is AwaitExpressionSyntax inner ? inner.WithoutTrivia() : operand;
 
     public static ExpressionSyntax Unparenthesized(ExpressionSyntax expression)
     {

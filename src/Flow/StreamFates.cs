@@ -26,7 +26,7 @@ internal sealed class StreamFates
     public static StreamFates Of(Compilation compilation) =>
         ByCompilation.GetValue(compilation, static compilation => new StreamFates(compilation));
 
-    public Finding? Of(IOperation operation, ISymbol? containingSymbol, CancellationToken cancellationToken)
+    public Finding? Of(IOperation operation, CancellationToken cancellationToken)
     {
         if (operation is not IInvocationOperation call
             || !_cold.IsStream(call.Type)
@@ -48,12 +48,12 @@ internal sealed class StreamFates
     /// <summary>What the rule says at a node, as a fix asks again.</summary>
     public Finding? At(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
     {
-        foreach (var candidate in node.DescendantNodesAndSelf(inner => inner.Span == node.Span))
+        foreach (var candidate in StartNodes.Of(node))
         {
-            if (candidate.Span == node.Span
-                && model.GetOperation(candidate, cancellationToken) is IInvocationOperation call)
+            if (model.GetOperation(candidate, cancellationToken) is { } operation
+                && Of(operation, cancellationToken) is { } finding)
             {
-                return Of(call, model.GetEnclosingSymbol(node.SpanStart, cancellationToken), cancellationToken);
+                return finding;
             }
         }
 

@@ -19,7 +19,7 @@ public sealed class UnenumeratedStreamAnalyzer() : ScopedTasksAnalyzer(Descripto
         context.RegisterOperationAction(
             site =>
             {
-                if (fates.Of(site.Operation, site.ContainingSymbol, site.CancellationToken) is { } finding)
+                if (fates.Of(site.Operation, site.CancellationToken) is { } finding)
                 {
                     site.ReportDiagnostic(finding.ToDiagnostic());
                 }

@@ -184,8 +184,16 @@ public sealed partial class BlockingWaitTests
             Task<int> LoadAsync() => field;
             ValueTask<int> ReadAsync() => new(field);
             ValueTask FlushAsync() => default;
+            Task<string> Text() => Task.Run(() => "");
+            Task<Func<int>> Get() => Task.Run<Func<int>>(() => () => 1);
+            Task<Task<int>> Nested() => Task.Run(() => Task.FromResult(field));
+            int[] Array() => new int[1];
+            int Use(int a, int b) => a;
+            int sum;
+            Task[] all = { };
 
-            async Task M(Task<int> parameter, Task<int>? maybe, bool flag, CancellationToken token)
+            async Task M(
+                Task<int> parameter, Task<int>? maybe, ValueTask<int> value, bool flag, CancellationToken token)
             {
                 {{statements.Replace("\n", "\n        ")}}
             }

@@ -211,6 +211,16 @@ public sealed partial class UnenumeratedStreamTests
             IAsyncEnumerable<int>? Property { get; set; }
             void Take(IAsyncEnumerable<int> items) { }
             IPages<int> Pages() => null!;
+            IFeed? Feed() => null;
+
+            async IAsyncEnumerable<int> EndlessAsync()
+            {
+                while (true)
+                {
+                    await Task.Yield();
+                    yield return 1;
+                }
+            }
 
             public async IAsyncEnumerable<int> ReadAsync()
             {
@@ -219,10 +229,10 @@ public sealed partial class UnenumeratedStreamTests
             }
 
             {{head}}(
-                IFeed feed, Set set, Call call, Channel<int> channel, Builder builder, bool flag,
+                IFeed feed, IFeed? maybe, Set set, Call call, Channel<int> channel, Builder builder, bool flag,
                 CancellationToken token)
             {
-                {{statements}}
+                {{statements.Replace("\n", "\n        ")}}
             }
         }
 

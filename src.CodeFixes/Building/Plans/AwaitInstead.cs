@@ -1,0 +1,149 @@
+namespace ScopedTasks.CodeFixes.Building.Plans;
+
+/// <summary>Awaits what the thread was blocked on, with the same timeout and token.</summary>
+internal sealed class AwaitInstead : Plan
+{
+    public override Edit? For(Site site)
+    {
+        if (!site.CanAwait
+            || site.Node is not ExpressionSyntax blocking
+            || blocking.ContainsDirectives
+            || AggregateCatches.Surround(site)
+            || IsConsumedAgain(site))
+        {
+            return null;
+        }
+
+        var edit = IsBehindNullCheck(blocking) ? Guarded(site, blocking) : Plain(site, blocking);
+        return edit is not null && KeepsComments(edit, site) ? edit : null;
+    }
+
+    private static Edit? Plain(Site site, ExpressionSyntax blocking)
+    {
+        if (BlockedWait.Of(site, blocking) is not { } wait)
+        {
+            return null;
+        }
+
+        var awaited = Expressions.InPlaceOf(blocking, Expressions.Await(site, wait.Task));
+        return CompoundAssignmentOf(blocking) is { } assignment
+            ? Hoisted(site, blocking, awaited, assignment, wait.Title)
+            : new Edit(wait.Title).Replace(blocking, awaited);
+    }
+
+    // `x?.SaveAsync().Wait();` as a statement: what is awaited is awaited when there is an x.
+    private static Edit? Guarded(Site site, ExpressionSyntax blocking)
+    {
+        var title = "";
+        if (DroppedWork.Of(blocking) is not { Guard: not null, Statement: { } statement } dropped
+            || NullGuard.Write(site, dropped, Awaited) is not { } guarded)
+        {
+            return null;
+        }
+
+        return title.Length == 0 ? null : new Edit(title).Replace(statement, guarded);
+
+        ExpressionSyntax Awaited(ExpressionSyntax work)
+        {
+            if (BlockedWait.Of(site, work) is not { } wait)
+            {
+                return work;
+            }
+
+            title = wait.Title;
+            return Expressions.Await(site, wait.Task);
+        }
+    }
+
+    private static bool IsBehindNullCheck(ExpressionSyntax blocking)
+    {
+        SyntaxNode child = blocking;
+        for (var parent = blocking.Parent; parent is ExpressionSyntax or BaseArgumentListSyntax or ArgumentSyntax;
+            parent = parent.Parent)
+        {
+            if (parent is ConditionalAccessExpressionSyntax access && access.WhenNotNull == child)
+            {
+                return true;
+            }
+
+            child = parent;
+        }
+
+        return false;
+    }
+
+    /// <summary>The compound assignment whose right side waits: its left side would be read before the await.</summary>
+    private static AssignmentExpressionSyntax? CompoundAssignmentOf(ExpressionSyntax blocking)
+    {
+        SyntaxNode child = blocking;
+        for (var parent = child.Parent; parent is not (null or StatementSyntax or AnonymousFunctionExpressionSyntax);
+            parent = parent.Parent)
+        {
+            if (parent is AssignmentExpressionSyntax assignment
+                && assignment.Right == child
+                && assignment.Kind() is not (SyntaxKind.SimpleAssignmentExpression
+                    or SyntaxKind.CoalesceAssignmentExpression))
+            {
+                return assignment;
+            }
+
+            child = parent;
+        }
+
+        return null;
+    }
+
+    private static Edit? Hoisted(
+        Site site,
+        ExpressionSyntax blocking,
+        ExpressionSyntax awaited,
+        AssignmentExpressionSyntax assignment,
+        string title)
+    {
+        if (assignment.Parent is not ExpressionStatementSyntax statement || HasEffects(assignment.Left))
+        {
+            return null;
+        }
+
+        var right = assignment.Right == blocking ? awaited : assignment.Right.ReplaceNode(blocking, awaited);
+        var name = new Names(site).Fresh("result");
+        var value = Code.Statement($"var {name} = $0;" + site.NewLine, right.WithoutTrivia())
+            .WithLeadingTrivia(statement.GetLeadingTrivia());
+        var rest = statement
+            .ReplaceNode(assignment.Right, SyntaxFactory.IdentifierName(name).WithTriviaFrom(assignment.Right))
+            .WithLeadingTrivia(SyntaxFactory.Whitespace(Site.IndentationOf(statement)));
+        return Statements.Replace(new Edit(title), statement, value, rest);
+    }
+
+    private static bool HasEffects(ExpressionSyntax left) =>
+        left.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or AssignmentExpressionSyntax
+            or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or PostfixUnaryExpressionSyntax
+            or PrefixUnaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression,
+            });
+
+    /// <summary>Whether the site waits for a value task that is used elsewhere too: it may be awaited only once.</summary>
+    private static bool IsConsumedAgain(Site site)
+    {
+        var task = site.Start switch
+        {
+            IPropertyReferenceOperation property => property.Instance,
+            IInvocationOperation { Instance: IInvocationOperation { Instance: { } awaited } } => awaited,
+            _ => null,
+        };
+        return task is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation
+            && site.Awaitables.IsValueTask(task.Type)
+            && site.Model.GetSymbolInfo(task.Syntax, site.CancellationToken).Symbol is { } variable
+            && site.Member.DescendantNodes().OfType<IdentifierNameSyntax>().Count(name =>
+                name.Identifier.ValueText == variable.Name
+                && SymbolEqualityComparer.Default.Equals(
+                    site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol, variable)) > 1;
+    }
+
+    private static bool KeepsComments(Edit edit, Site site) =>
+        Comments(Edit.Apply(site.Root, [edit], new SyntaxAnnotation())) >= Comments(site.Root);
+
+    private static int Comments(SyntaxNode node) => node.DescendantTrivia().Count(trivia =>
+        trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
+}

@@ -1,0 +1,83 @@
+using ScopedTasks.Analyzers.Flow;
+
+namespace ScopedTasks.CodeFixes.Building.Plans;
+
+/// <summary>Enumerates the lost stream where it was produced: <c>await foreach (var _ in ReadAsync()) { }</c>.</summary>
+internal sealed class Enumerate : Plan
+{
+    private const string Title = "Enumerate it with 'await foreach'";
+
+    public override Edit? For(Site site)
+    {
+        if (!site.CanAwait
+            || site.Language < LanguageVersion.CSharp8
+            || EndlessCalls.IsEndless(site, (ExpressionSyntax)site.Node))
+        {
+            return null;
+        }
+
+        return DroppedWork.Of(site.Node) is { } dropped ? OfDropped(site, dropped) : OfLocal(site);
+    }
+
+    private static Edit? OfDropped(Site site, DroppedWork dropped)
+    {
+        if (dropped.Statement is not { } statement)
+        {
+            return null;
+        }
+
+        if (dropped.Guard is null)
+        {
+            return new Edit(Title).Replace(statement, Loop(site, StreamOf(dropped.Whole), statement));
+        }
+
+        return NullGuard.Write(site, dropped, work => work) is IfStatementSyntax guarded
+            && guarded.DescendantNodes().OfType<ExpressionStatementSyntax>().FirstOrDefault() is { } inner
+                ? new Edit(Title).Replace(
+                    statement, guarded.ReplaceNode(inner, Loop(site, StreamOf(inner.Expression), inner)))
+                : null;
+    }
+
+    private static Edit? OfLocal(Site site)
+    {
+        var loss = StreamFates.Of(site.Model.Compilation).LossOf(
+            (IInvocationOperation)site.Start, site.CancellationToken);
+        return loss is IVariableDeclaratorOperation
+        {
+            Syntax: VariableDeclaratorSyntax
+            {
+                Initializer.Value: { } stream,
+                Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax local },
+            },
+            Symbol: var symbol,
+        } && !IsNamedAgain(site, symbol)
+            ? new Edit(Title).Replace(local, Loop(site, stream, local))
+            : null;
+    }
+
+    private static bool IsNamedAgain(Site site, ILocalSymbol local) =>
+        site.Member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
+            name.Identifier.ValueText == local.Name
+            && SymbolEqualityComparer.Default.Equals(
+                site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol, local));
+
+    private static ExpressionSyntax StreamOf(ExpressionSyntax whole) =>
+        Expressions.Unparenthesized(whole is AssignmentExpressionSyntax discard ? discard.Right : whole);
+
+    private static StatementSyntax Loop(Site site, ExpressionSyntax stream, StatementSyntax statement)
+    {
+        var enumerated = stream.WithoutTrivia();
+        if (ConfigureAwaitStyle.IsFalseIn(site) && !ConfigureAwaitStyle.IsConfigured(enumerated))
+        {
+            enumerated = Code.Expression("$0.ConfigureAwait(false)", Expressions.AsReceiver(enumerated));
+        }
+
+        var line = site.NewLine + Site.IndentationOf(statement);
+        return Code.Statement($"await foreach (var {NameIn(site)} in $0){line}{{{line}}}", enumerated)
+            .WithTriviaFrom(statement);
+    }
+
+    // Nobody reads the elements; `_` says so, unless something around has that name.
+    private static string NameIn(Site site) =>
+        site.Model.LookupSymbols(site.Node.SpanStart, name: "_").IsEmpty ? "_" : new Names(site).Fresh("item");
+}
