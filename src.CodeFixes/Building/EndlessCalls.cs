@@ -50,9 +50,11 @@ internal static class EndlessCalls
         }
 
         var last = statements.Last();
+
+        // Of a local function's whole block the analysis says that its end is never reached.
         return (model.GetOperation(last, cancellationToken) is ILoopOperation loop && LoopBounds.IsEndless(loop))
             || (last is not ThrowStatementSyntax
-                && model.AnalyzeControlFlow(body) is
+                && model.AnalyzeControlFlow(statements[0], last) is
                     { Succeeded: true, EndPointIsReachable: false, ReturnStatements.IsEmpty: true });
     }
 
