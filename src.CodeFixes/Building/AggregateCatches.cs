@@ -1,6 +1,6 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>Decides whether somebody around the site counts on the <c>AggregateException</c> that only blocking throws.</summary>
+/// <summary>Decides whether a <c>catch</c> around the site counts on the exception that only blocking throws.</summary>
 internal static class AggregateCatches
 {
     public static bool Surround(Site site)

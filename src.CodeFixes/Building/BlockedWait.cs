@@ -11,7 +11,7 @@ internal sealed record BlockedWait(ExpressionSyntax Task, string Title)
     private const string AwaitIt = "Await it";
 
     /// <param name="site">The site.</param>
-    /// <param name="blocking">The expression that blocks; of <c>x?.Wait()</c> what runs when there is an <c>x</c>.</param>
+    /// <param name="blocking">The expression that blocks; of <c>x?.Wait()</c> its <c>x.Wait()</c>.</param>
     public static BlockedWait? Of(Site site, ExpressionSyntax blocking) =>
         BlockingWaits.Of(site.Model.Compilation).RowOf(site.Start)?.Form switch
         {

@@ -12,7 +12,8 @@ namespace ScopedTasks.CodeFixes.Building;
 internal static class Code
 {
     private static readonly Regex RuntimePrefix = new(@"(?<!\w)::");
-    private static readonly Regex TypeName = new(@"^global::((ScopedTasks|System\.Threading\.Tasks)\.\w+|System\.TimeSpan)$");
+    private static readonly Regex TypeName = new(
+        @"^global::((ScopedTasks|System\.Threading\.Tasks)\.\w+|System\.TimeSpan)$");
 
     private const string HolePrefix = "__hole";
 

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>How one statement becomes several: in its list, or in a block of its own where only one may stand.</summary>
+/// <summary>How one statement becomes several: in its list, or in a block where only one may stand.</summary>
 internal static class Statements
 {
     public static Edit Replace(Edit edit, StatementSyntax statement, params StatementSyntax[] replacements) =>

@@ -123,7 +123,7 @@ internal sealed class AwaitInstead : Plan
                 RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression,
             });
 
-    /// <summary>Whether the site waits for a value task that is used elsewhere too: it may be awaited only once.</summary>
+    /// <summary>Whether a value task is used elsewhere too: it may be awaited only once.</summary>
     private static bool IsConsumedAgain(Site site)
     {
         var task = site.Start switch

@@ -2,7 +2,7 @@ using ScopedTasks.Analyzers.Flow;
 
 namespace ScopedTasks.CodeFixes.Building.Plans;
 
-/// <summary>Enumerates the lost stream where it was produced: <c>await foreach (var _ in ReadAsync()) { }</c>.</summary>
+/// <summary>Enumerates the lost stream where it was produced: <c>await foreach (var _ in ReadAsync())</c>.</summary>
 internal sealed class Enumerate : Plan
 {
     private const string Title = "Enumerate it with 'await foreach'";

@@ -64,13 +64,16 @@ public sealed partial class BlockingWaitTests : RuleTests<BlockingWaitAnalyzer, 
         "await CancelScope.MoveOnAfterAsync(TimeSpan.FromMilliseconds(1000), ct => SaveAsync().WaitAsync(ct));")]
     [InlineData(
         "if (![|SaveAsync().Wait(TimeSpan.FromSeconds(1))|]) { return; }",
-        "if (!await CancelScope.MoveOnAfterAsync(TimeSpan.FromSeconds(1), ct => SaveAsync().WaitAsync(ct))) { return; }")]
+        "if (!await CancelScope.MoveOnAfterAsync(TimeSpan.FromSeconds(1), ct => SaveAsync().WaitAsync(ct))) "
+        + "{ return; }")]
     [InlineData(
         "var done = [|field.Wait(1000, token)|];",
-        "var done = await CancelScope.MoveOnAfterAsync(TimeSpan.FromMilliseconds(1000), ct => field.WaitAsync(ct), token);")]
+        "var done = await CancelScope.MoveOnAfterAsync("
+        + "TimeSpan.FromMilliseconds(1000), ct => field.WaitAsync(ct), token);")]
     [InlineData(
         "var done = [|Task.WaitAll(all, 100)|];",
-        "var done = await CancelScope.MoveOnAfterAsync(TimeSpan.FromMilliseconds(100), ct => Task.WhenAll(all).WaitAsync(ct));")]
+        "var done = await CancelScope.MoveOnAfterAsync("
+        + "TimeSpan.FromMilliseconds(100), ct => Task.WhenAll(all).WaitAsync(ct));")]
     public Task Keeps_the_timeout(string before, string after) =>
         Fixes("using ScopedTasks;\n" + Async(before), "using ScopedTasks;\n" + Async(after));
 
@@ -232,8 +235,9 @@ public sealed partial class BlockingWaitTests : RuleTests<BlockingWaitAnalyzer, 
     [InlineData("try { [|SaveAsync().Wait()|]; } catch (Exception e) when (e is AggregateException) { }")]
     [InlineData("try { [|SaveAsync().Wait()|]; } catch (Exception e) { Console.WriteLine(e.InnerException); }")]
     [InlineData("try { { if (flag) [|SaveAsync().Wait()|]; } } catch (System.AggregateException) { }")]
-    [InlineData("try { try { [|SaveAsync().Wait()|]; } finally { } } catch (Exception e) { throw e.GetBaseException(); }")]
-    public Task Offers_nothing_where_a_catch_counts_on_the_wrapping(string statements) => OffersNoFix(Async(statements));
+    [InlineData("try { try { [|SaveAsync().Wait()|]; } finally { } } catch (Exception e) { e.GetBaseException(); }")]
+    public Task Offers_nothing_where_a_catch_counts_on_the_wrapping(string statements) =>
+        OffersNoFix(Async(statements));
 
     [Theory]
     [InlineData("[|new Task(() => { }).RunSynchronously()|];")]
