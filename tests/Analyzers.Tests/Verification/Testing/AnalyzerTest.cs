@@ -18,6 +18,9 @@ public abstract class AnalyzerTest<TVerifier>
     private static readonly Lazy<HostServices> Host =
         new(() => MefHostServices.Create(MefHostServices.DefaultAssemblies));
 
+    // Most passes of a fix end in the same code, which is then analyzed once.
+    private readonly Dictionary<string, Analyzed> _analyzed = [];
+
     protected AnalyzerTest() => TestState = NewState();
 
     public abstract string Language { get; }
@@ -59,7 +62,11 @@ public abstract class AnalyzerTest<TVerifier>
 
     protected abstract string DefaultFileExt { get; }
 
-    public Task RunAsync(CancellationToken cancellationToken = default) => RunImplAsync(cancellationToken);
+    public Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        _analyzed.Clear();
+        return RunImplAsync(cancellationToken);
+    }
 
     protected virtual async Task RunImplAsync(CancellationToken cancellationToken)
     {
@@ -150,9 +157,20 @@ public abstract class AnalyzerTest<TVerifier>
         return ApplyCompilationOptions(solution.GetProject(primary)!);
     }
 
-    private protected async Task<List<Found>> GetDiagnosticsAsync(
-        Solution solution,
-        CancellationToken cancellationToken)
+    /// <summary>What is found in the solution, or was found in one of the same texts.</summary>
+    private protected async Task<Analyzed> AnalyzeAsync(Project project, CancellationToken cancellationToken)
+    {
+        var texts = await Analyzed.TextsOf(project.Solution, cancellationToken);
+        if (!_analyzed.TryGetValue(texts, out var analyzed))
+        {
+            analyzed = new Analyzed(project, await FindAsync(project.Solution, cancellationToken));
+            _analyzed.Add(texts, analyzed);
+        }
+
+        return analyzed;
+    }
+
+    private async Task<List<Found>> FindAsync(Solution solution, CancellationToken cancellationToken)
     {
         var analyzers = GetDiagnosticAnalyzers().DefaultIfEmpty(new EmptyDiagnosticAnalyzer()).ToImmutableArray();
         var found = new List<Found>();
@@ -249,9 +267,8 @@ public abstract class AnalyzerTest<TVerifier>
         IVerifier verifier,
         CancellationToken cancellationToken)
     {
-        var project = CreateProject(state);
-        var found = await GetDiagnosticsAsync(project.Solution, cancellationToken);
-        new DiagnosticCheck(verifier, DiagnosticVerifier).Verify(expected, found);
+        var analyzed = await AnalyzeAsync(CreateProject(state), cancellationToken);
+        new DiagnosticCheck(verifier, DiagnosticVerifier).Verify(expected, analyzed.Diagnostics);
     }
 
     private Solution AddProject(Solution solution, ProjectId id, ProjectState state, bool isPrimary)

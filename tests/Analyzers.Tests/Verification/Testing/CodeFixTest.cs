@@ -96,8 +96,7 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
         SolutionState batch,
         CancellationToken cancellationToken)
     {
-        var project = CreateProject(test);
-        var start = new Step(project, await GetDiagnosticsAsync(project.Solution, cancellationToken), null);
+        var start = new Step(await AnalyzeAsync(CreateProject(test), cancellationToken), null);
         var limits = new IterationLimits(test, @fixed, batch, IsFixable);
 
         var oneByOne = NumberOfIncrementalIterations ?? limits.Incremental;
@@ -177,7 +176,7 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
             if (next.Project == step.Project || Skips(CodeFixTestBehaviors.FixOne))
                 return (next, applied, failure);
 
-            step = next with { Diagnostics = await GetDiagnosticsAsync(next.Project.Solution, cancellationToken) };
+            step = next with { Analyzed = await AnalyzeAsync(next.Project, cancellationToken) };
         }
 
         return (step, applied, failure);
@@ -201,7 +200,7 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
             var (changed, failure) = await ApplyAsync(project, action, verifier, cancellationToken);
             applied = step with { Failure = applied?.Failure ?? failure };
             if (changed.Solution != project.Solution)
-                return applied with { Project = changed.Solution.GetProject(step.Project.Id)! };
+                return applied with { Analyzed = step.Analyzed with { Project = TestProject(changed.Solution, step) } };
         }
 
         return applied;
@@ -237,7 +236,7 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
                 return null;
 
             var (changed, failure) = await ApplyAsync(document.Project, action, verifier, cancellationToken);
-            return new Step(changed.Solution.GetProject(step.Project.Id)!, step.Diagnostics, failure);
+            return new Step(step.Analyzed with { Project = TestProject(changed.Solution, step) }, failure);
         }
 
         return null;
@@ -287,6 +286,8 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
         return offers;
     }
 
+    private static Project TestProject(Solution solution, Step step) => solution.GetProject(step.Project.Id)!;
+
     private static Document DocumentOf(Solution solution, Found found) =>
         solution.GetDocument(found.Diagnostic.Location.SourceTree)!;
 
@@ -317,5 +318,11 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
         }
     }
 
-    private sealed record Step(Project Project, IReadOnlyList<Found> Diagnostics, ExceptionDispatchInfo? Failure);
+    /// <summary>Where a pass stands.</summary>
+    private sealed record Step(Analyzed Analyzed, ExceptionDispatchInfo? Failure)
+    {
+        public Project Project => Analyzed.Project;
+
+        public IReadOnlyList<Found> Diagnostics => Analyzed.Diagnostics;
+    }
 }
