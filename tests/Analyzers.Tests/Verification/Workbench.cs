@@ -199,16 +199,20 @@ internal sealed class Workbench(
         var operations = await action.GetOperationsAsync(cancellationToken);
         var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
         var documents = changed.GetChanges(solution).GetProjectChanges()
-            .SelectMany(project => project.GetChangedDocuments(onlyGetDocumentsWithTextChanges: true))
+            .SelectMany(project => project.GetChangedDocuments())
             .ToArray();
+        var isChanged = false;
         foreach (var id in documents)
         {
             // Parsed anew, as a file that was saved is: what only the fix's own tree knows must not help the next one.
+            // And compared, since annotations alone make a tree another one.
             var text = await changed.GetDocument(id)!.GetTextAsync(cancellationToken);
+            var before = await solution.GetDocument(id)!.GetTextAsync(cancellationToken);
+            isChanged |= !text.ContentEquals(before);
             changed = changed.WithDocumentText(id, SourceText.From(text.ToString(), text.Encoding));
         }
 
-        return documents.Length == 0 ? null : changed;
+        return isChanged ? changed : null;
     }
 
     private IEnumerable<(string Id, object? Place)> UnitsOf(

@@ -67,8 +67,10 @@ public sealed class GoodFix : CallFix
     protected override IEnumerable<(string Title, string Key)> ActionsFor(string name) =>
         name == "Bad" ? [("Call Good", CallRule.Id), ("Call Fine", Fine)] : [("Call Good", CallRule.Id)];
 
+    private static SyntaxNode Marked(SyntaxNode node) => node.WithAdditionalAnnotations(new SyntaxAnnotation());
+
     protected override SyntaxNode Rewrite(IdentifierNameSyntax name, string? key) =>
-        key != Fine ? Named(name, "Good") : name.Identifier.ValueText == "Bad" ? Named(name, "Fine") : name;
+        key != Fine ? Named(name, "Good") : name.Identifier.ValueText == "Bad" ? Named(name, "Fine") : Marked(name);
 }
 
 /// <summary>The same plans the other way round, so that <c>Fine</c> has the plain key.</summary>
