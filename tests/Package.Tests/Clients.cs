@@ -97,6 +97,13 @@ internal static class Clients
     /// <summary>Repaired by <c>dotnet format</c>: the fixes may write the runtime.</summary>
     public static Client Repaired { get; } = new("Repaired");
 
+    /// <summary>Repaired by <c>dotnet format</c>: the fixes write the oldest C#.</summary>
+    public static Client RepairedInOldCSharp { get; } = new("RepairedInOldCSharp")
+    {
+        Framework = Standard.Framework,
+        Properties = Standard.Properties,
+    };
+
     /// <summary>Repaired by <c>dotnet format</c>: the fixes have the base class library only.</summary>
     public static Client RepairedWithoutRuntime { get; } = new("RepairedWithoutRuntime")
     {
@@ -108,4 +115,6 @@ internal static class Clients
         Library, Console, Strict, AnalyzersOnly, None, UnknownMode, WarningsAsErrors, EditorConfig, Category,
         Standard, Framework, SyntaxErrors, MissingReferences,
     ];
+
+    public static ImmutableArray<Client> Formatted { get; } = [Repaired, RepairedInOldCSharp, RepairedWithoutRuntime];
 }

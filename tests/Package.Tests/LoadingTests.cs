@@ -37,7 +37,7 @@ public sealed class LoadingTests(Sandbox sandbox)
 
     [Fact]
     public void Top_level_programs_are_read() =>
-        Assert.Equal(["SCOPE101 warning"], sandbox.Clients.FindingsIn(Clients.Console));
+        Assert.Equal(["SCOPE101 warning", "SCOPE302 warning"], sandbox.Clients.FindingsIn(Clients.Console));
 
     [Fact]
     public void Syntax_errors_are_the_compilers_and_nobody_elses()

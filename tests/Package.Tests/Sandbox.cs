@@ -35,9 +35,7 @@ public sealed class Sandbox : IAsyncLifetime
         await PackAsync("feed");
         WriteBuildFiles();
         Clients = new Workspace(Path.Combine(root, "clients"), Tests.Clients.Built);
-        Repair = new Workspace(
-            Path.Combine(root, "repair"),
-            [Tests.Clients.Repaired, Tests.Clients.RepairedWithoutRuntime]);
+        Repair = new Workspace(Path.Combine(root, "repair"), Tests.Clients.Formatted);
 
         // Two at a time.
         await Task.WhenAll(BuildAsync(), RepairAsync());
@@ -55,7 +53,7 @@ public sealed class Sandbox : IAsyncLifetime
     {
         (await Repair.RestoreAsync()).Succeeded();
         (await Repair.FormatAsync(["--severity", "info", "--diagnostics", .. Rules])).Succeeded();
-        Rebuild = await Repair.BuildAsync("--no-restore");
+        Rebuild = await Repair.BuildAsync("--no-restore", "-warnaserror");
         await PackAsync("again");
     }
 

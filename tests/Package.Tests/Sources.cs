@@ -58,13 +58,21 @@ internal static class Sources
     public const string TopLevel =
         """
         using System;
+        using System.Collections.Generic;
         using System.Threading.Tasks;
 
         Action save = () => SaveAsync(1);
         save();
         await Task.Yield();
+        CountAsync();
 
         static Task SaveAsync(int number) => Task.Delay(number);
+
+        static async IAsyncEnumerable<int> CountAsync()
+        {
+            await Task.Yield();
+            yield return 1;
+        }
         """;
 
     /// <summary>A call without its closing parenthesis, a missing brace, and a mistake of ours between them.</summary>
