@@ -8,12 +8,14 @@ namespace ScopedTasks;
 /// <summary>Decides when the next item of a sequence is taken and started: the body of a group over items.</summary>
 /// <remarks>
 /// One item after another, on the caller's context. The feeder waits for a place before it takes an item, so what
-/// it has taken is always started.
+/// it has taken is always started. Once the group is cancelled it takes no more; if it is to fill the places, it
+/// still takes those items that need not wait for one, as children that are spawned directly.
 /// </remarks>
 internal sealed class ItemFeeder<T>(
     TaskGroup group,
     Func<T, CancellationToken, Task> body,
-    IItemResults? results) : IValueTaskSource
+    IItemResults? results,
+    bool fillsPlaces) : IValueTaskSource
 {
     private readonly CancellationToken _token = group.CancellationToken;
     private int _free = group.Options.MaxConcurrency == -1 ? int.MaxValue : group.Options.MaxConcurrency;
@@ -29,20 +31,24 @@ internal sealed class ItemFeeder<T>(
             var hasPlace = false;
             for (var index = 0; ; index++)
             {
+                var takes = fillsPlaces;
                 if (!hasPlace)
                 {
+                    var place = TakePlaceAsync();
+                    takes &= place.IsCompleted;
                     group.BodyWaitsForChild = true;
-                    await TakePlaceAsync();
+                    await place;
                     group.BodyWaitsForChild = false;
                 }
-                if (_token.IsCancellationRequested)
+                if (_token.IsCancellationRequested && !takes)
                 {
-                    if (!source.IsExhausted)
+                    if (index != source.Count)
                         group.MarkCutShort();
                     return;
                 }
                 if (!await source.MoveNextAsync())
                     return;
+                results?.MakeRoom(index, source.Count);
                 hasPlace = Start(source.Current, index);
             }
         }

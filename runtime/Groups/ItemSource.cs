@@ -25,8 +25,8 @@ internal abstract class ItemSource<T> : IAsyncDisposable
     /// <summary>The item that was taken last.</summary>
     public abstract T Current { get; }
 
-    /// <summary>Whether it is known that there are no more items.</summary>
-    public virtual bool IsExhausted => false;
+    /// <summary>How many items there are in all, if that is known.</summary>
+    public virtual int? Count => null;
 
     /// <summary>Takes the next item, if there is one.</summary>
     public abstract ValueTask<bool> MoveNextAsync();
@@ -51,7 +51,7 @@ internal sealed class CopiedItems<T> : ItemSource<T>
     public override T Current => _items[_next - 1];
 
     /// <inheritdoc/>
-    public override bool IsExhausted => _next == _items.Length;
+    public override int? Count => _items.Length;
 
     /// <inheritdoc/>
     public override ValueTask<bool> MoveNextAsync() => new(_next < _items.Length && ++_next > 0);

@@ -30,8 +30,12 @@ public sealed partial class TaskGroup
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        TaskGroupOptions.CheckConcurrency(maxConcurrency, nameof(maxConcurrency));
-        return Select(ItemSource.From(work), static (item, token) => item(token), maxConcurrency, cancellationToken);
+        return Select(
+            ItemSource.From(work),
+            static (item, token) => item(token),
+            Limit(maxConcurrency),
+            fillsPlaces: true,
+            cancellationToken);
     }
 
     /// <inheritdoc cref="WhenAllAsync{T}(IEnumerable{Func{CancellationToken, Task{T}}}, int, CancellationToken)"/>
@@ -58,8 +62,16 @@ public sealed partial class TaskGroup
     public static Task WhenAllAsync(
         IEnumerable<Func<CancellationToken, Task>> work,
         int maxConcurrency = -1,
-        CancellationToken cancellationToken = default) =>
-        ForEachAsync(work, static (item, token) => item(token), maxConcurrency, cancellationToken);
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return ForEach(
+            ItemSource.From(work),
+            static (item, token) => item(token),
+            Limit(maxConcurrency),
+            fillsPlaces: true,
+            cancellationToken);
+    }
 
     /// <inheritdoc cref="WhenAllAsync(IEnumerable{Func{CancellationToken, Task}}, int, CancellationToken)"/>
     public static Task WhenAllAsync(
@@ -101,7 +113,7 @@ public sealed partial class TaskGroup
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return ForEach(ItemSource.From(source), body, Limit(maxConcurrency), cancellationToken);
+        return ForEach(ItemSource.From(source), body, Limit(maxConcurrency), fillsPlaces: false, cancellationToken);
     }
 
     /// <inheritdoc cref="ForEachAsync{T}(IEnumerable{T}, Func{T, CancellationToken, Task}, int, CancellationToken)"/>
@@ -112,7 +124,7 @@ public sealed partial class TaskGroup
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return ForEach(ItemSource.From(source), body, Limit(maxConcurrency), cancellationToken);
+        return ForEach(ItemSource.From(source), body, Limit(maxConcurrency), fillsPlaces: false, cancellationToken);
     }
 
     /// <inheritdoc cref="ForEachAsync{T}(IEnumerable{T}, Func{T, CancellationToken, Task}, int, CancellationToken)"/>
@@ -130,7 +142,7 @@ public sealed partial class TaskGroup
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return ForEach(ItemSource.From(source), body, options, cancellationToken);
+        return ForEach(ItemSource.From(source), body, options, fillsPlaces: false, cancellationToken);
     }
 
     /// <inheritdoc
@@ -142,7 +154,7 @@ public sealed partial class TaskGroup
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return ForEach(ItemSource.From(source), body, options, cancellationToken);
+        return ForEach(ItemSource.From(source), body, options, fillsPlaces: false, cancellationToken);
     }
 
     /// <summary>Runs work for each item of a sequence, a limited number at once, and returns the results.</summary>
@@ -173,7 +185,7 @@ public sealed partial class TaskGroup
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return Select(ItemSource.From(source), body, maxConcurrency, cancellationToken);
+        return Select(ItemSource.From(source), body, Limit(maxConcurrency), fillsPlaces: false, cancellationToken);
     }
 
     /// <inheritdoc
@@ -185,7 +197,7 @@ public sealed partial class TaskGroup
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return Select(ItemSource.From(source), body, maxConcurrency, cancellationToken);
+        return Select(ItemSource.From(source), body, Limit(maxConcurrency), fillsPlaces: false, cancellationToken);
     }
 
     private static TaskGroupOptions Limit(int maxConcurrency) =>
@@ -197,11 +209,12 @@ public sealed partial class TaskGroup
         Func<CancellationToken, ItemSource<T>> source,
         Func<T, CancellationToken, Task> body,
         TaskGroupOptions options,
+        bool fillsPlaces,
         CancellationToken outer)
     {
         ArgumentNullException.ThrowIfNull(body);
         return Run(
-            group => new ItemFeeder<T>(group, body, results: null).RunAsync(source),
+            group => new ItemFeeder<T>(group, body, results: null, fillsPlaces).RunAsync(source),
             options,
             new GroupCompletion<Unit>(),
             outer,
@@ -211,14 +224,15 @@ public sealed partial class TaskGroup
     private static Task<TResult[]> Select<T, TResult>(
         Func<CancellationToken, ItemSource<T>> source,
         Func<T, CancellationToken, Task<TResult>> body,
-        int maxConcurrency,
+        TaskGroupOptions options,
+        bool fillsPlaces,
         CancellationToken outer)
     {
         ArgumentNullException.ThrowIfNull(body);
         var results = new ItemResults<TResult>();
         return Run(
-            group => new ItemFeeder<T>(group, body, results).RunAsync(source),
-            Limit(maxConcurrency),
+            group => new ItemFeeder<T>(group, body, results, fillsPlaces).RunAsync(source),
+            options,
             new ResultCompletion<TResult[]> { GetResult = results.ToArray },
             outer,
             hasSlots: false);

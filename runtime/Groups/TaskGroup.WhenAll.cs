@@ -56,7 +56,8 @@ public sealed partial class TaskGroup
     }
 
     /// <inheritdoc
-    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"/>
+    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"
+    /// />
     /// <typeparam name="T1">The type of the first value.</typeparam>
     /// <typeparam name="T2">The type of the second value.</typeparam>
     /// <typeparam name="T3">The type of the third value.</typeparam>
@@ -102,7 +103,8 @@ public sealed partial class TaskGroup
     }
 
     /// <inheritdoc
-    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"/>
+    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"
+    /// />
     /// <typeparam name="T1">The type of the first value.</typeparam>
     /// <typeparam name="T2">The type of the second value.</typeparam>
     /// <typeparam name="T3">The type of the third value.</typeparam>
@@ -156,7 +158,8 @@ public sealed partial class TaskGroup
     }
 
     /// <inheritdoc
-    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"/>
+    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"
+    /// />
     /// <typeparam name="T1">The type of the first value.</typeparam>
     /// <typeparam name="T2">The type of the second value.</typeparam>
     /// <typeparam name="T3">The type of the third value.</typeparam>
@@ -218,7 +221,8 @@ public sealed partial class TaskGroup
     }
 
     /// <inheritdoc
-    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"/>
+    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"
+    /// />
     /// <typeparam name="T1">The type of the first value.</typeparam>
     /// <typeparam name="T2">The type of the second value.</typeparam>
     /// <typeparam name="T3">The type of the third value.</typeparam>
@@ -294,7 +298,8 @@ public sealed partial class TaskGroup
     }
 
     /// <inheritdoc
-    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"/>
+    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"
+    /// />
     /// <typeparam name="T1">The type of the first value.</typeparam>
     /// <typeparam name="T2">The type of the second value.</typeparam>
     /// <typeparam name="T3">The type of the third value.</typeparam>
@@ -379,7 +384,8 @@ public sealed partial class TaskGroup
     }
 
     /// <inheritdoc
-    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"/>
+    /// cref="WhenAllAsync{T1,T2}(Func{CancellationToken,Task{T1}},Func{CancellationToken,Task{T2}},CancellationToken)"
+    /// />
     /// <typeparam name="T1">The type of the first value.</typeparam>
     /// <typeparam name="T2">The type of the second value.</typeparam>
     /// <typeparam name="T3">The type of the third value.</typeparam>

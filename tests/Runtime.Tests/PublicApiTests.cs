@@ -52,7 +52,11 @@ public sealed class PublicApiTests
         var kind = type.IsEnum ? "enum" : type.IsValueType ? "struct" : type.IsInterface ? "interface" : "class";
         var modifier = kind != "class" ? "" : type.IsAbstract && type.IsSealed ? "static "
             : type.IsSealed ? "sealed " : type.IsAbstract ? "abstract " : "";
-        var bases = type.GetInterfaces().Where(i => i.IsPublic).Select(i => Name(i)).Order(StringComparer.Ordinal).ToList();
+        var bases = type.GetInterfaces()
+            .Where(contract => contract.IsPublic)
+            .Select(contract => Name(contract))
+            .Order(StringComparer.Ordinal)
+            .ToList();
         if (type.BaseType is { } parent && parent != typeof(object) && !type.IsEnum && !type.IsValueType)
             bases.Insert(0, Name(parent));
         var heading = $"{Name(type)} ({modifier}{kind})";
@@ -94,8 +98,8 @@ public sealed class PublicApiTests
     private static string Parameters(MethodBase method) =>
         string.Join(", ", method.GetParameters().Select(parameter =>
         {
-            var value = !parameter.HasDefaultValue ? "" : $" = {parameter.DefaultValue ?? "default"}".ToLowerInvariant();
-            return $"{Name(parameter.ParameterType, s_nullability.Create(parameter))} {parameter.Name}{value}";
+            var value = $" = {(parameter.HasDefaultValue ? parameter.DefaultValue ?? "default" : "")}".ToLowerInvariant();
+            return $"{Name(parameter.ParameterType, s_nullability.Create(parameter))} {parameter.Name}{(parameter.HasDefaultValue ? value : "")}";
         }));
 
     private static string Name(Type type, NullabilityInfo? nullability = null)

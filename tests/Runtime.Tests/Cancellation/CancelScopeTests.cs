@@ -271,5 +271,6 @@ public sealed class CancelScopeTests
     }
 
     [Fact]
-    public void Rejects_null() => Assert.Throws<ArgumentNullException>("exception", () => new CancelScope().Owns(null!));
+    public void Rejects_null() =>
+        Assert.Throws<ArgumentNullException>("exception", () => new CancelScope().Owns(null!));
 }

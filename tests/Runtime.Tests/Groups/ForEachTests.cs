@@ -329,6 +329,24 @@ public sealed class ForEachTests
     }
 
     [Fact]
+    public async Task Takes_no_item_under_a_token_that_is_cancelled_already()
+    {
+        var cancelled = new CancellationToken(canceled: true);
+        var started = 0;
+        Task Body(int item, CancellationToken ct)
+        {
+            started++;
+            return Task.CompletedTask;
+        }
+
+        var run = TaskGroup.ForEachAsync([1, 2], Body, maxConcurrency: 1, cancelled);
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Soon());
+        Assert.Equal(cancelled, exception.CancellationToken);
+        await TaskGroup.ForEachAsync(Array.Empty<int>(), Body, maxConcurrency: 1, cancelled).Soon();
+        Assert.Equal(0, started);
+    }
+
+    [Fact]
     public async Task Starts_every_item_on_the_callers_context()
     {
         await Pump.RunAsync(async pump =>

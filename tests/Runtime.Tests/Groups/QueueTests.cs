@@ -155,6 +155,7 @@ public sealed class QueueTests
     public async Task In_a_cancelled_group_a_child_with_a_place_starts_and_a_queued_one_is_dropped()
     {
         var started = new List<string>();
+        var gate = new TaskCompletionSource();
         Task? second = null;
         await TaskGroup.RunAsync(
             group =>
@@ -163,7 +164,7 @@ public sealed class QueueTests
                 group.Spawn(ct =>
                 {
                     started.Add("first");
-                    return Task.Run(() => { }, CancellationToken.None);
+                    return gate.Task;
                 });
                 second = group.Run(ct =>
                 {
@@ -171,6 +172,7 @@ public sealed class QueueTests
                     return Task.CompletedTask;
                 });
                 Assert.True(second.IsCanceled);
+                gate.SetResult();
             },
             One).Soon();
         Assert.Equal(["first"], started);

@@ -173,6 +173,44 @@ public sealed class WhenAllTests
     }
 
     [Fact]
+    public async Task All_that_have_a_place_start_even_in_a_cancelled_group()
+    {
+        var started = 0;
+        Task Work(CancellationToken ct)
+        {
+            started++;
+            return ct.UntilCancelled();
+        }
+
+        var cancelled = new CancellationToken(canceled: true);
+        var all = TaskGroup.WhenAllAsync([Work, Work, Work], cancelled);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => all.Soon());
+        Assert.Equal(3, started);
+
+        started = 0;
+        var gate = new TaskCompletionSource();
+        all = TaskGroup.WhenAllAsync(
+            Enumerable.Repeat<Func<CancellationToken, Task>>(
+                _ =>
+                {
+                    started++;
+                    return gate.Task;
+                },
+                5),
+            maxConcurrency: 2,
+            cancelled);
+        Assert.Equal(2, started);
+        gate.SetResult();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => all.Soon());
+        Assert.Equal(2, started);
+
+        started = 0;
+        all = TaskGroup.WhenAllAsync([_ => throw new FormatException(), Work, Work]);
+        await Assert.ThrowsAsync<FormatException>(() => all.Soon());
+        Assert.Equal(2, started);
+    }
+
+    [Fact]
     public async Task Runs_a_list_of_work_with_values_or_without()
     {
         var values = new List<Func<CancellationToken, Task<int>>> { Value(1), Value(2) };
@@ -193,7 +231,7 @@ public sealed class WhenAllTests
         AtOnce.Throws<ArgumentNullException>("c", () => TaskGroup.WhenAllAsync(Value(1), Value(2), none));
         AtOnce.Throws<ArgumentNullException>("b", () => TaskGroup.WhenAllAsync(Value(1), nothing));
         IEnumerable<Func<CancellationToken, Task>> work = null!;
-        AtOnce.Throws<ArgumentNullException>("source", () => TaskGroup.WhenAllAsync(work));
+        AtOnce.Throws<ArgumentNullException>("work", () => TaskGroup.WhenAllAsync(work));
         IEnumerable<Func<CancellationToken, Task<int>>> values = null!;
         AtOnce.Throws<ArgumentNullException>("work", () => TaskGroup.WhenAllAsync(values));
         AtOnce.Throws<ArgumentOutOfRangeException>(
