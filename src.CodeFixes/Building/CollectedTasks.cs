@@ -57,7 +57,8 @@ internal sealed record CollectedTasks(
             ? null
             : edit.Remove(Declaration).Replace(
                 Join,
-                Join.ReplaceNode(awaited, call.WithTriviaFrom(awaited)).WithLeadingTrivia(Declaration.GetLeadingTrivia()));
+                Join.ReplaceNode(awaited, call.WithTriviaFrom(awaited))
+                    .WithLeadingTrivia(Declaration.GetLeadingTrivia()));
     }
 
     private static CollectedTasks? Of(

@@ -29,7 +29,8 @@ internal sealed class LifetimeTypes
         new("Microsoft.Extensions.DependencyInjection.IServiceScope", "Microsoft.Extensions.DependencyInjection"),
         new("Microsoft.EntityFrameworkCore.DbContext", "Microsoft.EntityFrameworkCore"));
 
-    public static LifetimeTypes Of(KnownTypes types) => ByTypes.GetValue(types, static types => new LifetimeTypes(types));
+    public static LifetimeTypes Of(KnownTypes types) =>
+        ByTypes.GetValue(types, static types => new LifetimeTypes(types));
 
     public bool EndsWithRequest(ITypeSymbol? type)
     {
