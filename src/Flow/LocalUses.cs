@@ -43,6 +43,11 @@ internal static class LocalUses
         return use;
     }
 
+    /// <summary>Whether the local holds a thread made here that is set up and started, and nothing else.</summary>
+    public static bool IsOnlyStarted(ILocalReferenceOperation thread) =>
+        LoopBounds.InitializerOf(thread.Local, thread) is IObjectCreationOperation
+        && Of(thread.Local, thread) == LocalUse.None;
+
     /// <summary>Whether the sequence of tasks goes into <c>Task.WhenAll</c>, directly or through a local.</summary>
     public static bool IsAwaitedTogether(IOperation sequence) => IsAwaitedTogether(sequence, followLocals: true);
 

@@ -104,6 +104,21 @@ internal static class LoopBounds
         return operation;
     }
 
+    /// <summary>The value that a local is declared with; null if there is none.</summary>
+    public static IOperation? InitializerOf(ILocalSymbol local, IOperation within)
+    {
+        foreach (var operation in RootOf(within).Descendants())
+        {
+            if (operation is IVariableDeclaratorOperation declarator
+                && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))
+            {
+                return declarator.GetVariableInitializer()?.Value;
+            }
+        }
+
+        return null;
+    }
+
     private static bool IsEndlessCondition(IOperation condition)
     {
         if (condition.ConstantValue is { HasValue: true, Value: true })
@@ -344,20 +359,6 @@ internal static class LoopBounds
         || type?.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
         || type is INamedTypeSymbol named && named.AllInterfaces.Any(
             static implemented => implemented.SpecialType == SpecialType.System_Collections_IEnumerable);
-
-    private static IOperation? InitializerOf(ILocalSymbol local, IOperation within)
-    {
-        foreach (var operation in RootOf(within).Descendants())
-        {
-            if (operation is IVariableDeclaratorOperation declarator
-                && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))
-            {
-                return declarator.GetVariableInitializer()?.Value;
-            }
-        }
-
-        return null;
-    }
 
     // A comparison with the size of a collection, or with a counter that threads share, reads like a capacity check.
     private static bool ComparesCount(IBinaryOperation comparison) =>

@@ -261,7 +261,7 @@ internal sealed class TaskFates
     private static bool IsNewThread(IInvocationOperation start, bool alsoLocal) => start.Instance switch
     {
         IObjectCreationOperation => true,
-        ILocalReferenceOperation local => alsoLocal && LocalUses.Of(local.Local, start) == LocalUse.None,
+        ILocalReferenceOperation local => alsoLocal && LocalUses.IsOnlyStarted(local),
         _ => false,
     };
 

@@ -15,9 +15,7 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
     public ImmutableArray<string> Discarded(IInvocationOperation call, EnclosingFunction function) =>
         ImmutableArray.Create(
             NameOf(call),
-            spawning.Of(call.TargetMethod) is SpawnTarget.Pool or SpawnTarget.Thread
-                ? $"its failure ends the process; {RunInGroup}"
-                : $"its failure is lost; {(function.IsAsync ? RunInGroup : Own)}");
+            $"{LossOf(call)}; {(function.IsAsync ? RunInGroup : Own)}");
 
     public ImmutableArray<string> SpawnInLoop(IInvocationOperation call, ILoopOperation loop) =>
         ImmutableArray.Create(
@@ -53,9 +51,14 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
                 + (function.IsAsync ? "await it inside the 'try'" : Own),
             { IsConditional: true } when function.IsAsync => $"the compiler does not warn behind '?.'; {advice}",
             { Wrapper.TargetMethod.Name: "ConfigureAwait" } => $"'ConfigureAwait' does not wait; {advice}",
-            _ => $"its failure is lost; {advice}",
+            _ => $"{LossOf(call)}; {advice}",
         };
     }
+
+    private string LossOf(IInvocationOperation call) =>
+        GuardedBody.Of(call) ? "it may be cut off at any time"
+        : spawning.Of(call.TargetMethod) is SpawnTarget.Pool or SpawnTarget.Thread ? "its failure ends the process"
+        : "its failure is lost";
 
     private string FanOutAdvice(IOperation start)
     {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ScopedTasks.Analyzers.Tests.Apis;
 
-/// <summary>The libraries whose calls look like lost tasks and are none: what made users switch other analyzers off.</summary>
+/// <summary>Libraries whose calls look like lost tasks and are none: why users switch other analyzers off.</summary>
 public sealed class ObservingApisTests : RuleTests<DroppedTaskAnalyzer>
 {
     [Theory]

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ScopedTasks.Analyzers.Tests.Flow;
 
-/// <summary>A source compiled against the framework that runs the tests, with the place that <c>[| |]</c> marks.</summary>
+/// <summary>A source compiled against the framework of the tests, and the place that it marks.</summary>
 internal sealed record Compiled(CSharpCompilation Compilation, SyntaxTree Tree, TextSpan Span)
 {
     private static readonly IReadOnlyList<MetadataReference> References =

@@ -69,6 +69,7 @@ public class LoopBoundsTests
             }
             """);
         Assert.Empty(code.Compilation.GetDiagnostics().Where(error => error.Severity == DiagnosticSeverity.Error));
-        return LoopBounds.LoopOf(code.Model.GetOperation(code.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>()!)!);
+        var call = code.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>()!;
+        return LoopBounds.LoopOf(code.Model.GetOperation(call)!);
     }
 }

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace ScopedTasks.Analyzers.Tests.Flow;
 
-/// <summary>The choice of one rule per site, found again from a diagnostic's place, and its border with the compiler.</summary>
+/// <summary>The choice of one rule per site, found again from its place, and its border with CS4014.</summary>
 public class TaskFatesTests
 {
     private static readonly AnalyzerOptions NoOptions = new(ImmutableArray<AdditionalText>.Empty);
@@ -105,7 +105,8 @@ public class TaskFatesTests
             .Select(report => report.Location.SourceSpan).ToArray();
         Assert.NotEmpty(dropped);
         Assert.All(dropped, span => Assert.True(
-            ours.Contains(span) ^ compiler.Any(warning => warning.Contains(span)), $"{span} is said twice, or not at all"));
+            ours.Contains(span) ^ compiler.Any(warning => warning.Contains(span)),
+            $"{span} is said twice, or not at all"));
     }
 
     private static Compilation Silenced(Compiled code) =>

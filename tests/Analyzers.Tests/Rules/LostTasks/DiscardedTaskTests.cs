@@ -65,6 +65,22 @@ public sealed class DiscardedTaskTests : RuleTests<DiscardedTaskAnalyzer>
             "'QueueUserWorkItem' is started and let go: nobody waits for it, and its failure ends the process; "
             + "run it in a task group");
 
+    [Theory]
+    [InlineData("() => { try { service.LoadAsync().Wait(); } catch (Exception e) { Console.WriteLine(e); } }")]
+    [InlineData("async () => { try { await service.LoadAsync(); } catch { } }")]
+    public Task Does_not_speak_of_failures_where_all_are_caught(string body) =>
+        Reports(
+            Sync($"_ = [|Task.Run({body})|];"),
+            "'Task.Run' is started and let go: nobody waits for it, and it may be cut off at any time; "
+            + "run it in a task group, or hand it to 'BackgroundTasks.Spawn'");
+
+    [Fact]
+    public Task Speaks_of_failures_where_some_are_caught() =>
+        Reports(
+            Sync("_ = [|Task.Run(() => { try { service.LoadAsync().Wait(); } catch (TimeoutException) { } })|];"),
+            "'Task.Run' is started and let go: nobody waits for it, and its failure is lost; "
+            + "run it in a task group, or hand it to 'BackgroundTasks.Spawn'");
+
     [Fact]
     public Task Reports_a_new_thread_in_async_code() =>
         Reports(Async("[|new Thread(() => Console.WriteLine()).Start()|]; await Task.Yield();"));

@@ -228,8 +228,12 @@ public sealed class DroppedTaskTests : RuleTests<DroppedTaskAnalyzer>
         Reports(Member("async Task SaveAsync() => await Task.Yield(); void M(C? c) { [|c?.SaveAsync()|]; }"));
 
     [Fact]
-    public Task Leaves_top_level_statements_to_the_compiler() =>
-        Ignores("Task.Run(() => { });", Code.Program);
+    public Task Leaves_top_level_statements_that_await_to_the_compiler() =>
+        Ignores("Task.Run(() => { }); await Task.Yield();", Code.Program);
+
+    [Fact]
+    public Task Reports_top_level_statements_that_do_not_await() =>
+        Reports("[|Task.Run(() => { })|];", Code.Program);
 
     [Fact]
     public Task Reports_a_null_check_in_top_level_statements() =>

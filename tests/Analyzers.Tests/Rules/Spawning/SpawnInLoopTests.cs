@@ -112,6 +112,7 @@ public sealed class SpawnInLoopTests : RuleTests<SpawnInLoopAnalyzer>
         Task.WaitAll(all.ToArray());
         """)]
     [InlineData("var all = new List<Task>(); foreach (var id in ids) all.Add(service.SendAsync(id)); Keep(all[0]);")]
+    [InlineData("foreach (var thread in new List<Thread>()) thread.Start();")]
     [InlineData("service.SendAsync(1);")]
     [InlineData("foreach (var id in service.List(service.SendAsync(1))) { }")]
     public Task Ignores_a_bound_a_join_or_a_single_start(string statements) => Ignores(Sync(statements));
