@@ -19,6 +19,7 @@ internal sealed class TaskFates
     private readonly SpawningApis _spawning;
     private readonly CompilerWarning _compilerWarning;
     private readonly Silence _silence;
+    private readonly ProgramParts _parts;
     private readonly Wording _wording;
 
     private TaskFates(Compilation compilation, AnalyzerOptions options)
@@ -30,6 +31,7 @@ internal sealed class TaskFates
         _spawning = SpawningApis.Of(_types);
         _compilerWarning = CompilerWarning.Of(compilation);
         _silence = new(_types, _observing);
+        _parts = new(_awaitables);
         _wording = new(_types, _spawning, _awaitables);
     }
 
@@ -148,7 +150,7 @@ internal sealed class TaskFates
 
         return use == LocalUse.None
             ? SpawnInLoop(call, loop)
-            : TestMethods.IsTest(containingSymbol) || CalleeWaits(call.TargetMethod)
+            : TestMethods.IsTest(containingSymbol) || CalleeWaits(call.TargetMethod) || _parts.AreWalked(loop, call)
                 ? null
                 : FanOut(call, LocationOf(call));
     }
@@ -255,6 +257,7 @@ internal sealed class TaskFates
     private bool IsFanOut(IInvocationOperation selection, ISymbol containingSymbol) =>
         selection.Arguments.Length > 1
         && LocalUses.IsAwaitedTogether(selection)
+        && !_parts.AreSelected(selection)
         && !LoopBounds.IsSmall(selection.Arguments[0].Value)
         && !TestMethods.IsTest(containingSymbol);
 

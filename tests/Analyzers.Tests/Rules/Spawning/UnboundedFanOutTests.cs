@@ -124,6 +124,27 @@ public sealed class UnboundedFanOutTests : RuleTests<UnboundedFanOutAnalyzer>
     public Task Ignores_what_is_bounded_or_not_a_fan_out(string statements) => Ignores(Body(statements));
 
     [Theory]
+    [InlineData("Task M(IEnumerable<IHandler> all) => Task.WhenAll(all.Select(x => x.HandleAsync()));")]
+    [InlineData("Task M(IHandler[] all) => Task.WhenAll(all.Select(async x => await x.HandleAsync()));")]
+    [InlineData("Task M(IDerived[] all) => Task.WhenAll(all.Select(x => Run(x)));")]
+    [InlineData(
+        """
+        Task M(IHandler[] all) { List<Task> l = new(); foreach (var x in all) l.Add(Run(x)); return
+        Task.WhenAll(l); }
+        """)]
+    [InlineData(
+        """
+        Task M(IHandler[] a) { var l = new Task[a.Length]; for (var i = 0; i < a.Length; i++) l[i] =
+        a[i].HandleAsync(); return Task.WhenAll(l); }
+        """)]
+    public Task Ignores_the_parts_of_a_program(string member) => Ignores(Parts(member));
+
+    [Theory]
+    [InlineData("Task M(IEnumerable<IOrder> all) => Task.WhenAll(all.Select(x => [|Run(x)|]));")]
+    [InlineData("Task M(Client[] all) => Task.WhenAll(all.Select(x => [|x.SendAsync()|]));")]
+    public Task Reports_data_behind_an_interface(string member) => Reports(Parts(member));
+
+    [Theory]
     [InlineData("Fact")]
     [InlineData("Test")]
     [InlineData("TestMethod")]
@@ -137,6 +158,19 @@ public sealed class UnboundedFanOutTests : RuleTests<UnboundedFanOutAnalyzer>
                 [{{attribute}}] async Task M(int[] ids) => await Task.WhenAll(ids.Select(id => SendAsync(id)));
             }
             """);
+
+    private static string Parts(string member) =>
+        $$"""
+        interface IHandler { Task HandleAsync(); }
+        interface IDerived : IHandler { }
+        interface IOrder { int Id { get; } }
+        class Client { public Task SendAsync() => Task.Delay(1); }
+        class C
+        {
+            Task Run(object x) => Task.Delay(1);
+            {{member}}
+        }
+        """;
 
     private static string Body(string statements) =>
         $$"""
