@@ -5,38 +5,53 @@ namespace ScopedTasks;
 
 /// <summary>Decides in which order a cancellation reaches nested groups and scopes.</summary>
 /// <remarks>
-/// A chain of linked <c>CancellationTokenSource</c>s cancels itself recursively and overflows the stack when it is
-/// deep; here a parent's callback only queues its child while a wave is already running on the thread.
-/// An explicit cancellation starts a wave of its own: when it returns, everything below it is cancelled.
+/// A chain of linked <c>CancellationTokenSource</c>s cancels itself recursively, and overflows the stack when it is
+/// deep. Here too a parent's callback cancels its children at once, but from a depth on it only queues them, and the
+/// callback at that depth goes through the queue before it returns.
 /// </remarks>
 internal static class CancellationWave
 {
-    [ThreadStatic]
-    private static Queue<ICancellable>? t_wave;
+    private const int Deepest = 50;
 
-    /// <summary>Cancels the node and what is below it before it returns.</summary>
+    [ThreadStatic]
+    private static int t_depth;
+
+    [ThreadStatic]
+    private static Queue<ICancellable>? t_waiting;
+
+    /// <summary>Cancels the node and all below it before it returns, also from within another cancellation.</summary>
     public static void Begin(ICancellable node)
     {
-        var interrupted = t_wave;
-        var wave = t_wave = new Queue<ICancellable>();
+        var (depth, waiting) = (t_depth, t_waiting);
+        (t_depth, t_waiting) = (0, null);
         try
         {
-            node.CancelNow();
-            while (wave.Count > 0)
-                wave.Dequeue().CancelNow();
+            Continue(node);
         }
         finally
         {
-            t_wave = interrupted;
+            (t_depth, t_waiting) = (depth, waiting);
         }
     }
 
-    /// <summary>Cancels the node, whose parent is being cancelled: in the running wave, if there is one.</summary>
+    /// <summary>Cancels the node, because its parent is being cancelled.</summary>
     public static void Continue(ICancellable node)
     {
-        if (t_wave is { } wave)
-            wave.Enqueue(node);
-        else
-            Begin(node);
+        if (t_depth == Deepest)
+        {
+            (t_waiting ??= new Queue<ICancellable>()).Enqueue(node);
+            return;
+        }
+        t_depth++;
+        try
+        {
+            node.CancelNow();
+            while (t_depth == Deepest && t_waiting is { Count: > 0 } waiting)
+                waiting.Dequeue().CancelNow();
+        }
+        finally
+        {
+            t_depth--;
+        }
     }
 }

@@ -64,6 +64,40 @@ public sealed class StressTests
         }
     }
 
+    [Theory]
+    [InlineData(20_000, false)]
+    [InlineData(1_000, true)]
+    public async Task Nested_groups_end_without_a_deep_stack(int depth, bool fails)
+    {
+        var gate = new TaskCompletionSource();
+        using var outer = new CancellationTokenSource();
+        async Task Nest(int rest, CancellationToken ct)
+        {
+            await Task.Yield();
+            if (rest > 0)
+            {
+                await TaskGroup.RunAsync(
+                    async group =>
+                    {
+                        group.Spawn(token => Nest(rest - 1, token));
+                        await Task.Yield();
+                    },
+                    ct);
+                return;
+            }
+            gate.SetResult();
+            if (fails)
+                throw new FormatException();
+            await ct.UntilCancelled();
+        }
+
+        var run = Task.Run(() => Nest(depth, outer.Token));
+        await gate.Task.Soon();
+        outer.Cancel();
+        await run.Ended();
+        Assert.Equal(fails ? TaskStatus.Faulted : TaskStatus.Canceled, run.Status);
+    }
+
     [Fact]
     public async Task A_thousand_simultaneous_failures_leave_none_unobserved()
     {
