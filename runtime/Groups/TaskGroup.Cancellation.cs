@@ -13,7 +13,7 @@ public sealed partial class TaskGroup
     public string? CancellationReason => _reason;
 
     /// <summary>Whether the cancellation of a child is no failure.</summary>
-    private bool IsCancelled => _source.IsCancellationRequested || _outer.IsCancellationRequested;
+    internal bool IsCancelled => _source.IsCancellationRequested || _outer.IsCancellationRequested;
 
     /// <summary>
     /// Cancels the children and the body, quietly: the group ends successfully, unless something fails. Does

@@ -136,6 +136,30 @@ public sealed partial class TaskGroup
         Adopt(task, name, hasSlot: false);
     }
 
+    /// <summary>Starts a child, and waits until it says that it is ready.</summary>
+    /// <remarks>
+    /// <list type="bullet">
+    /// <item>It begins inline and takes no place; while it starts it holds the group open.</item>
+    /// <item>What it throws before it is ready comes out of this task, unwrapped, and leaves the group alone; from
+    /// then on it is a child as all others.</item>
+    /// <item>In a group that is cancelled before it is ready, the start ends with the child, as canceled.</item>
+    /// </list>
+    /// </remarks>
+    /// <typeparam name="TStarted">What the child tells when it is ready.</typeparam>
+    /// <param name="work">Gets the signal and the group's token.</param>
+    /// <param name="name">What reports call the child; the method's name by default.</param>
+    /// <returns>What the child told; an <see cref="InvalidOperationException"/> if it ended without.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The group has ended.</exception>
+    public Task<TStarted> StartAsync<TStarted>(
+        Func<StartSignal<TStarted>, CancellationToken, Task> work,
+        string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        Enter(Child);
+        return new StartingChild<TStarted>(this, name).Start(work);
+    }
+
     /// <summary>Starts what waited in the queue, in its own context; it has got a place.</summary>
     internal void Start(QueuedChild queued)
     {

@@ -165,6 +165,9 @@ public sealed partial class TaskGroup : IAsyncDisposable, ICancellable
     {
         _registration.Unregister();
         _timers?.Dispose();
-        _completion.Conclude(this);
+        if (_residents is null)
+            _completion.Conclude(this);
+        else
+            CloseResidents(_residents);
     }
 }

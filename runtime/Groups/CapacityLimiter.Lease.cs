@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ScopedTasks;
+
+// Tokens that are borrowed, and those who wait for one.
+public sealed partial class CapacityLimiter
+{
+    /// <summary>A borrowed token.</summary>
+    /// <remarks>
+    /// It is returned once: disposing it again, or a copy of it, or a default one, does nothing.
+    /// </remarks>
+    public readonly struct Lease : IDisposable
+    {
+        private readonly Token? _token;
+        private readonly int _version;
+
+        internal Lease(Token token, int version)
+        {
+            _token = token;
+            _version = version;
+        }
+
+        /// <summary>Returns the token; may be called on any thread.</summary>
+        public void Dispose() => _token?.Return(_version);
+    }
+
+    /// <summary>What leases stand for; used again under another version.</summary>
+    internal sealed class Token(CapacityLimiter limiter)
+    {
+        private int _version;
+
+        public int Version => Volatile.Read(ref _version);
+
+        public void Return(int version)
+        {
+            if (Interlocked.CompareExchange(ref _version, version + 1, version) == version)
+                limiter.Return(this);
+        }
+    }
+
+    /// <summary>Waits for a token.</summary>
+    private sealed class Waiter(CapacityLimiter limiter, CancellationToken cancellationToken)
+        : TaskCompletionSource<Lease>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        private CancellationTokenRegistration _registration;
+
+        public LinkedListNode<Waiter>? Node { get; set; }
+
+        public void Watch()
+        {
+            if (!cancellationToken.CanBeCanceled)
+                return;
+            _registration = cancellationToken.UnsafeRegister(static state => ((Waiter)state!).Cancel(), this);
+            // It may have been granted before it was registered.
+            if (Task.IsCompleted)
+                _registration.Unregister();
+        }
+
+        public void Grant(Lease lease)
+        {
+            TrySetResult(lease);
+            _registration.Unregister();
+        }
+
+        private void Cancel()
+        {
+            if (limiter.Forget(this))
+                TrySetCanceled(cancellationToken);
+        }
+    }
+}

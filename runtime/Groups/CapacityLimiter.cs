@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ScopedTasks;
+
+/// <summary>Decides who may use a limited number of something: first come, first served.</summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>A returned token goes to whoever has waited longest, never to a <see cref="TryAcquire"/> that comes in
+/// between.</item>
+/// <item>Growing lets waiters in; shrinking takes nothing back; with a total of zero everybody waits.</item>
+/// <item>Waiters go on asynchronously, never inside the call that returned a token.</item>
+/// <item>Threads: all members may be used from any thread, at the same time.</item>
+/// </list>
+/// After Trio's <c>CapacityLimiter</c>.
+/// </remarks>
+public sealed partial class CapacityLimiter
+{
+    private readonly LinkedList<Waiter> _waiting = new();
+    private readonly Stack<Token> _idle = new();
+    private int _total;
+    private int _borrowed;
+
+    /// <summary>Makes a limiter.</summary>
+    /// <param name="totalTokens">How many may be borrowed at once.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public CapacityLimiter(int totalTokens) => _total = Check(totalTokens, nameof(totalTokens));
+
+    /// <summary>How many may be borrowed at once; fewer than are borrowed takes none of them back.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public int TotalTokens
+    {
+        get => Volatile.Read(ref _total);
+        set
+        {
+            Check(value, nameof(value));
+            lock (_waiting)
+                _total = value;
+            LetIn();
+        }
+    }
+
+    /// <summary>How many are borrowed.</summary>
+    public int BorrowedTokens => Volatile.Read(ref _borrowed);
+
+    /// <summary>How many wait.</summary>
+    public int WaitingCount
+    {
+        get
+        {
+            lock (_waiting)
+                return _waiting.Count;
+        }
+    }
+
+    /// <summary>Borrows a token, when one is free and all who came before have theirs.</summary>
+    /// <param name="cancellationToken">Stops the waiting; when it is cancelled, a free token is not taken.</param>
+    /// <returns>The lease; dispose it to return the token.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> is cancelled.</exception>
+    public ValueTask<Lease> AcquireAsync(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return new ValueTask<Lease>(Task.FromCanceled<Lease>(cancellationToken));
+        Waiter waiter;
+        lock (_waiting)
+        {
+            if (IsFree)
+                return new ValueTask<Lease>(Borrow());
+            waiter = new Waiter(this, cancellationToken);
+            waiter.Node = _waiting.AddLast(waiter);
+        }
+        waiter.Watch();
+        return new ValueTask<Lease>(waiter.Task);
+    }
+
+    /// <summary>Borrows a token if one is free now.</summary>
+    /// <param name="lease">The lease; dispose it to return the token.</param>
+    /// <returns>Whether one was free.</returns>
+    public bool TryAcquire(out Lease lease)
+    {
+        lock (_waiting)
+        {
+            if (!IsFree)
+            {
+                lease = default;
+                return false;
+            }
+            lease = Borrow();
+            return true;
+        }
+    }
+
+    /// <summary>Whether a token is free that is not somebody's who waits.</summary>
+    private bool IsFree => _borrowed < _total && _waiting.Count == 0;
+
+    private static int Check(int totalTokens, string parameterName) =>
+        totalTokens >= 0
+            ? totalTokens
+            : throw new ArgumentOutOfRangeException(parameterName, totalTokens, "A limit cannot be negative.");
+
+    private Lease Borrow()
+    {
+        _borrowed++;
+        var token = _idle.Count > 0 ? _idle.Pop() : new Token(this);
+        return new Lease(token, token.Version);
+    }
+
+    private void Return(Token token)
+    {
+        Waiter? next = null;
+        Lease lease = default;
+        lock (_waiting)
+        {
+            _borrowed--;
+            _idle.Push(token);
+            if (_borrowed < _total && _waiting.First is { } first)
+            {
+                next = first.Value;
+                _waiting.Remove(first);
+                lease = Borrow();
+            }
+        }
+        next?.Grant(lease);
+    }
+
+    private void LetIn()
+    {
+        while (true)
+        {
+            Waiter next;
+            Lease lease;
+            lock (_waiting)
+            {
+                if (_borrowed >= _total || _waiting.First is not { } first)
+                    return;
+                next = first.Value;
+                _waiting.Remove(first);
+                lease = Borrow();
+            }
+            next.Grant(lease);
+        }
+    }
+
+    private bool Forget(Waiter waiter)
+    {
+        lock (_waiting)
+        {
+            if (waiter.Node!.List is null)
+                return false;
+            _waiting.Remove(waiter.Node);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ScopedTasks;
+
+/// <summary>Decides whose a child is that has yet to say that it is ready: its starter's, then its group's.</summary>
+internal sealed class StartingChild<T>(TaskGroup group, string? name) : Watcher
+{
+    // Whoever awaits the start must not go on inside the child's call of SetStarted.
+    private readonly TaskCompletionSource<T> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _said;
+
+    /// <summary>Starts the child inline.</summary>
+    public Task<T> Start(Func<StartSignal<T>, CancellationToken, Task> work)
+    {
+        var task = Invocation.Start(
+            static call => call.Work(call.Signal, call.Token),
+            (Work: work, Signal: new StartSignal<T>(OnStarted), Token: group.CancellationToken));
+        if (task.IsCompleted)
+            OnEnded(task);
+        else
+            Watch(task);
+        return _started.Task;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnEnded(Task task)
+    {
+        if (_started.Task.IsCompletedSuccessfully)
+        {
+            group.OnChildEnded(task, name, hasSlot: false);
+            return;
+        }
+        if (task.IsCompletedSuccessfully)
+            EndWithoutStart();
+        else
+            EndAs(task);
+        group.LeaveChild();
+    }
+
+    private void OnStarted(T value)
+    {
+        if (Interlocked.Exchange(ref _said, 1) == 1)
+            throw new InvalidOperationException("SetStarted was called before; a child starts once.");
+        if (!group.IsCancellationRequested)
+            _started.TrySetResult(value);
+    }
+
+    private void EndWithoutStart()
+    {
+        if (_said == 1)
+        {
+            group.MarkCutShort();
+            _started.TrySetCanceled(group.CancellationToken);
+        }
+        else
+        {
+            _started.TrySetException(new InvalidOperationException(
+                $"The child{(name is null ? "" : $" '{name}'")} exited without calling SetStarted."));
+        }
+    }
+
+    private void EndAs(Task task)
+    {
+        if (task.Exception is { } exception)
+        {
+            _started.TrySetException(exception.InnerExceptions);
+            return;
+        }
+        if (group.IsCancelled)
+        {
+            group.MarkCutShort();
+            _started.TrySetCanceled(group.CancellationToken);
+        }
+        else
+        {
+            _started.TrySetException(Cancellations.Of(task));
+        }
+    }
+}
