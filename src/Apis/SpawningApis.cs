@@ -75,8 +75,8 @@ internal sealed class SpawningApis
         new("System.Threading.Tasks.TaskFactory`1", "StartNew", SpawnTarget.PoolTask, "StartNew"),
         new("System.Threading.ThreadPool", "QueueUserWorkItem", SpawnTarget.Pool, "QueueUserWorkItem"),
         new("System.Threading.ThreadPool", "UnsafeQueueUserWorkItem", SpawnTarget.Pool, "UnsafeQueueUserWorkItem"),
-        new("System.Threading.Thread", "Start", SpawnTarget.Thread, "Thread.Start"),
-        new("System.Threading.Thread", "UnsafeStart", SpawnTarget.Thread, "Thread.Start"),
+        new("System.Threading.Thread", "Start", SpawnTarget.Thread, "Thread"),
+        new("System.Threading.Thread", "UnsafeStart", SpawnTarget.Thread, "Thread"),
         new("ScopedTasks.TaskGroup", "Spawn", SpawnTarget.Group, "Spawn"),
         new("ScopedTasks.TaskGroup", "SpawnOnThreadPool", SpawnTarget.Group, "SpawnOnThreadPool"),
         new("ScopedTasks.BackgroundTasks", "Spawn", SpawnTarget.Background, "BackgroundTasks.Spawn"));

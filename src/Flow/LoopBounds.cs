@@ -451,8 +451,7 @@ internal static class LoopBounds
     private static ISymbol? SymbolOf(IOperation operation) => operation switch
     {
         ILocalReferenceOperation local => local.Local,
-        IFieldReferenceOperation field => field.Field,
-        IPropertyReferenceOperation property => property.Property,
+        IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } member => member.Member,
         IParameterReferenceOperation parameter => parameter.Parameter,
         _ => null,
     };

@@ -46,6 +46,7 @@ public sealed class SpawnInLoopTests : RuleTests<SpawnInLoopAnalyzer>
     [InlineData("var n = list.Count; for (var i = 0; i < n; i++) _ = [|service.SendAsync(list[i])|];")]
     [InlineData("for (var i = 0; i < 1000; i++) _ = [|service.SendAsync(i)|];")]
     [InlineData("while (queue.Count > 0) _ = [|service.SendAsync(queue.Dequeue())|];")]
+    [InlineData("foreach (var j in jobs) if (!j.IsOn) { j.IsOn = true; _ = [|service.SendAsync(j.Id)|]; }")]
     [InlineData("while (queue.TryDequeue(out var id)) _ = [|service.SendAsync(id)|];")]
     [InlineData("do { _ = [|service.SendAsync(queue.Dequeue())|]; } while (queue.TryPeek(out _));")]
     [InlineData("for (;;) { _ = [|service.SendAsync(1)|]; Thread.Sleep(1); }")]
@@ -112,6 +113,7 @@ public sealed class SpawnInLoopTests : RuleTests<SpawnInLoopAnalyzer>
         Task.WaitAll(all.ToArray());
         """)]
     [InlineData("var all = new List<Task>(); foreach (var id in ids) all.Add(service.SendAsync(id)); Keep(all[0]);")]
+    [InlineData("foreach (var id in ids) if (!isOn) { isOn = true; _ = service.SendAsync(id); }")]
     [InlineData("foreach (var thread in new List<Thread>()) thread.Start();")]
     [InlineData("service.SendAsync(1);")]
     [InlineData("foreach (var id in service.List(service.SendAsync(1))) { }")]
@@ -228,6 +230,10 @@ public sealed class SpawnInLoopTests : RuleTests<SpawnInLoopAnalyzer>
             static readonly int[] Few = { 1, 2, 3 };
             readonly Dictionary<int, Task> map = new();
             readonly SemaphoreSlim gate = new(4);
+            readonly List<Job> jobs = new();
+            bool isOn;
+
+            class Job { public int Id; public bool IsOn; }
 
             void Keep(Task task) => map[0] = task;
 
