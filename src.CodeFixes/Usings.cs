@@ -15,3 +15,6 @@ global using Microsoft.CodeAnalysis.Operations;
 global using ScopedTasks.Analyzers.Catalogue;
 global using ScopedTasks.Analyzers.Operations;
 global using ScopedTasks.Analyzers.Symbols;
+global using ScopedTasks.CodeFixes.Building.Groups;
+global using ScopedTasks.CodeFixes.Building.Loops;
+global using ScopedTasks.CodeFixes.Building.Waits;

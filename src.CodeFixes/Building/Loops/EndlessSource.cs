@@ -1,6 +1,6 @@
 using ScopedTasks.Analyzers.Flow;
 
-namespace ScopedTasks.CodeFixes.Building;
+namespace ScopedTasks.CodeFixes.Building.Loops;
 
 /// <summary>Decides whether the loop around a site never runs out of work by itself.</summary>
 internal static class EndlessSource

@@ -1,4 +1,4 @@
-namespace ScopedTasks.CodeFixes.Building;
+namespace ScopedTasks.CodeFixes.Building.Waits;
 
 /// <summary>Decides whether a <c>catch</c> around the site counts on the exception that only blocking throws.</summary>
 internal static class AggregateCatches

@@ -1,4 +1,4 @@
-namespace ScopedTasks.CodeFixes.Building;
+namespace ScopedTasks.CodeFixes.Building.Groups;
 
 /// <summary>
 /// Wraps statements in a task group. Control-flow and data-flow analysis decide the form: a lambda, a lambda that

@@ -1,4 +1,4 @@
-namespace ScopedTasks.CodeFixes.Building;
+namespace ScopedTasks.CodeFixes.Building.Loops;
 
 /// <summary>Recognises <c>await Task.WhenAll(..)</c>.</summary>
 internal static class WhenAllCall

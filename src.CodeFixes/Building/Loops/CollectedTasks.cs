@@ -1,4 +1,4 @@
-namespace ScopedTasks.CodeFixes.Building;
+namespace ScopedTasks.CodeFixes.Building.Loops;
 
 /// <summary>
 /// A local list of tasks that exists only to be awaited as a whole; a bounded call makes it needless.

@@ -1,4 +1,4 @@
-namespace ScopedTasks.CodeFixes.Building;
+namespace ScopedTasks.CodeFixes.Building.Waits;
 
 /// <summary>How long a blocking wait waits: the timeout and the token that it was given.</summary>
 /// <param name="TimeoutSyntax">The timeout as written; null where there is none.</param>

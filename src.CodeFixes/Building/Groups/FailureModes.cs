@@ -1,4 +1,4 @@
-namespace ScopedTasks.CodeFixes.Building;
+namespace ScopedTasks.CodeFixes.Building.Groups;
 
 /// <summary>
 /// Decides how a group that a fix writes treats failures: one that nobody saw must not stop work that ran.

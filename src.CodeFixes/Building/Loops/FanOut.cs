@@ -1,4 +1,4 @@
-namespace ScopedTasks.CodeFixes.Building;
+namespace ScopedTasks.CodeFixes.Building.Loops;
 
 /// <summary>
 /// A sequence of tasks made by a selector and awaited as a whole: <c>await Task.WhenAll(xs.Select(x =&gt; F(x)))</c>.

@@ -1,4 +1,4 @@
-namespace ScopedTasks.CodeFixes.Building;
+namespace ScopedTasks.CodeFixes.Building.Groups;
 
 /// <summary>
 /// The task group that a site can spawn into: the nearest local or parameter, else a field of the type.

@@ -1,4 +1,4 @@
-namespace ScopedTasks.CodeFixes.Building;
+namespace ScopedTasks.CodeFixes.Building.Groups;
 
 /// <summary>
 /// How a group's call stands in place of the statements it took: a statement, a return, or an assignment.

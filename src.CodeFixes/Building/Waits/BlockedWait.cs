@@ -1,7 +1,7 @@
 using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Flow;
 
-namespace ScopedTasks.CodeFixes.Building;
+namespace ScopedTasks.CodeFixes.Building.Waits;
 
 /// <summary>What stands for a blocking wait once it is awaited.</summary>
 /// <param name="Task">The operand of the <c>await</c>.</param>

@@ -1,4 +1,4 @@
-namespace ScopedTasks.CodeFixes.Building;
+namespace ScopedTasks.CodeFixes.Building.Loops;
 
 /// <summary>Decides how many children at once a fix writes for a loop.</summary>
 internal static class Limits

@@ -1,4 +1,4 @@
-namespace ScopedTasks.CodeFixes.Building;
+namespace ScopedTasks.CodeFixes.Building.Groups;
 
 /// <summary>
 /// Writes dropped work as a child that something else owns: in place, whether statement or expression body.

@@ -1,4 +1,4 @@
-namespace ScopedTasks.CodeFixes.Building;
+namespace ScopedTasks.CodeFixes.Building.Groups;
 
 /// <summary>The starts that one group takes, from the first to the end of its block.</summary>
 internal sealed class GroupStarts

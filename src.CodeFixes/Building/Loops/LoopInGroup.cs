@@ -1,6 +1,6 @@
 using ScopedTasks.Analyzers.Flow;
 
-namespace ScopedTasks.CodeFixes.Building;
+namespace ScopedTasks.CodeFixes.Building.Loops;
 
 /// <summary>
 /// Bounds a loop that starts work: as one call over its source where the body is the start alone, else as the loop it

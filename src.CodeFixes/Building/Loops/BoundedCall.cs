@@ -1,4 +1,4 @@
-namespace ScopedTasks.CodeFixes.Building;
+namespace ScopedTasks.CodeFixes.Building.Loops;
 
 /// <summary>
 /// Writes one call that runs a body for every item of a source, so many at once: the runtime's, else the framework's.
