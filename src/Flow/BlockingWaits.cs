@@ -45,6 +45,7 @@ internal sealed class BlockingWaits
             || WaitsForNoTime(operation)
             || !IsAsyncCode(operation, containingSymbol)
             || _silence.Covers(operation)
+            || SynchronousBranches.Hold(operation)
             || TasksOf(operation, row.Form) is not { } tasks
             || _completion.IsKnown(tasks, operation, cancellationToken))
         {

@@ -146,6 +146,20 @@ public sealed partial class BlockingWaitTests
     public Task Ignores_what_does_not_block_async_code(string statements) => Ignores(Async(statements));
 
     [Theory]
+    [InlineData("var n = isAsync ? await LoadAsync() : LoadAsync().GetAwaiter().GetResult();")]
+    [InlineData("if (isAsync) { await SaveAsync(); } else { SaveAsync().Wait(); }")]
+    [InlineData("if (isAsync) { await SaveAsync(); return; } SaveAsync().Wait();")]
+    [InlineData("if (!context.IsSynchronous) { await SaveAsync(); } else { SaveAsync().Wait(); }")]
+    public Task Ignores_code_that_serves_both_worlds(string statements) => Ignores(
+        Async(
+            "var isAsync = flag; var context = new Context();" + statements));
+
+    [Theory]
+    [InlineData("if (flag) { [|SaveAsync().Wait()|]; }")]
+    [InlineData("[|SaveAsync().Wait()|]; var isAsync = flag; if (isAsync) { await SaveAsync(); }")]
+    public Task Reports_blocking_that_no_such_flag_asks_for(string statements) => Reports(Async(statements));
+
+    [Theory]
     [InlineData("int M(Task<int> task) => task.Result;")]
     [InlineData("int P => Task.Run(() => 1).Result;")]
     [InlineData("public C() { Task.Delay(1).Wait(); }")]
@@ -173,6 +187,8 @@ public sealed partial class BlockingWaitTests
         using System.Linq.Expressions;
 
         class Box { public int Result { get; set; } }
+
+        class Context { public bool IsSynchronous; }
 
         class C
         {
