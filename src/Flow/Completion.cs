@@ -210,8 +210,7 @@ internal sealed class Completion
     {
         foreach (var part in operation.DescendantsAndSelf())
         {
-            if (TaskOrigins.SymbolOf(part) is { } symbol
-                && (origins.Symbols.Contains(symbol) || new TaskOrigins(part, _types).Overlaps(origins)))
+            if (TaskOrigins.SymbolOf(part) is { } symbol && origins.AreShared(part, symbol))
             {
                 return true;
             }

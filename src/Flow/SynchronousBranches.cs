@@ -1,6 +1,6 @@
 namespace ScopedTasks.Analyzers.Flow;
 
-/// <summary>Decides whether code serves synchronous and asynchronous callers by a flag, and blocks on purpose for one.</summary>
+/// <summary>Decides whether code blocks because a flag asks for it: it serves synchronous callers too.</summary>
 internal static class SynchronousBranches
 {
     // What such flags are called: `async ? await ReadAsync() : ReadAsync().GetAwaiter().GetResult()`.

@@ -10,6 +10,7 @@ internal sealed class TaskOrigins
     // SyntaxKind.CollectionExpression, which came after the Roslyn that we compile against.
     private const int CollectionExpression = 9076;
 
+    private readonly Dictionary<ISymbol, bool> _shared = new(SymbolEqualityComparer.Default);
     private readonly KnownTypes _types;
     private readonly IOperation _root;
 
@@ -32,7 +33,32 @@ internal sealed class TaskOrigins
     /// <summary>The task is the antecedent of a continuation.</summary>
     public bool Antecedent { get; private set; }
 
-    public bool Overlaps(TaskOrigins other) => Symbols.Overlaps(other.Symbols);
+    /// <summary>Whether what the operation names may hold the same task, or a collection with it.</summary>
+    public bool AreShared(IOperation operation, ISymbol symbol)
+    {
+        if (Symbols.Contains(symbol))
+        {
+            return true;
+        }
+
+        if (operation.Type is null or { SpecialType: not SpecialType.None and not SpecialType.System_Object })
+        {
+            return false;
+        }
+
+        // Where a variable's value comes from does not depend on who reads it.
+        if (operation is not (ILocalReferenceOperation or IParameterReferenceOperation))
+        {
+            return Overlaps(operation);
+        }
+
+        if (!_shared.TryGetValue(symbol, out var shared))
+        {
+            _shared.Add(symbol, shared = Overlaps(operation));
+        }
+
+        return shared;
+    }
 
     /// <summary>The variable or member that an operation names.</summary>
     public static ISymbol? SymbolOf(IOperation operation) => operation switch
@@ -43,6 +69,8 @@ internal sealed class TaskOrigins
         IPropertyReferenceOperation { Property.IsIndexer: false } property => property.Property,
         _ => null,
     };
+
+    private bool Overlaps(IOperation operation) => Symbols.Overlaps(new TaskOrigins(operation, _types).Symbols);
 
     private void Add(IOperation? task, int depth)
     {
