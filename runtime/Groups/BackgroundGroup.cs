@@ -62,8 +62,7 @@ internal sealed class BackgroundGroup(TimeProvider clock)
             {
                 FailureMode = TaskGroupFailureMode.Supervise,
                 StuckBodyWarning = null,
-                OnSupervisedFailure = OnFailure,
-                OnUnobservedException = (_, exception) => OnFailure(null, exception),
+                OnEveryFailure = OnFailure,
             });
             _current.TryHold();
             return _current;

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace ScopedTasks;
 
-/// <summary>Decides in which order services end and resources are disposed: the last one first, services before.</summary>
+/// <summary>Decides in which order services end and then resources are disposed: the last one first.</summary>
 internal sealed class GroupResidents
 {
     private readonly Stack<Service> _services = new();

@@ -48,12 +48,14 @@ public sealed partial class TaskGroup
     /// <returns>Whether the group has failed.</returns>
     private bool Keep(Exception failure, bool isBody = true, string? child = null)
     {
+        if (_options.OnEveryFailure is { } handler)
+        {
+            handler(child, failure);
+            return false;
+        }
         if (!isBody && _options.FailureMode == TaskGroupFailureMode.Supervise)
         {
-            if (_options.OnSupervisedFailure is { } handler)
-                handler(child, failure);
-            else
-                ReportUnobserved(failure);
+            ReportUnobserved(failure);
             return false;
         }
         switch (Failures.Add(failure))

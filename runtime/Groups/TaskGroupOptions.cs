@@ -104,8 +104,8 @@ public sealed class TaskGroupOptions
         set => _stuckBodyWarning = value is { } delay ? Durations.Check(delay, nameof(value)) : null;
     }
 
-    /// <summary>Gets a supervised child's name and failure, instead of <see cref="OnUnobservedException"/>.</summary>
-    internal Action<string?, Exception>? OnSupervisedFailure { get; set; }
+    /// <summary>Gets every failure, with the child's name; then nothing is cancelled or kept, whatever fails.</summary>
+    internal Action<string?, Exception>? OnEveryFailure { get; set; }
 
     internal TaskGroupOptions Copy() => (TaskGroupOptions)MemberwiseClone();
 

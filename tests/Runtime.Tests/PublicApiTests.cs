@@ -98,8 +98,11 @@ public sealed class PublicApiTests
     private static string Parameters(MethodBase method) =>
         string.Join(", ", method.GetParameters().Select(parameter =>
         {
-            var value = $" = {(parameter.HasDefaultValue ? parameter.DefaultValue ?? "default" : "")}".ToLowerInvariant();
-            return $"{Name(parameter.ParameterType, s_nullability.Create(parameter))} {parameter.Name}{(parameter.HasDefaultValue ? value : "")}";
+            var type = parameter.ParameterType;
+            var kind = parameter.IsOut ? "out " : "";
+            var text = Name(type.IsByRef ? type.GetElementType()! : type, s_nullability.Create(parameter));
+            var value = (parameter.DefaultValue ?? "default").ToString()!.ToLowerInvariant();
+            return $"{kind}{text} {parameter.Name}{(parameter.HasDefaultValue ? $" = {value}" : "")}";
         }));
 
     private static string Name(Type type, NullabilityInfo? nullability = null)
@@ -111,6 +114,8 @@ public sealed class PublicApiTests
             : "";
         if (type.IsArray)
             return Name(type.GetElementType()!) + "[]" + mark;
+        if (type is { IsNested: true, IsGenericParameter: false })
+            return $"{Name(type.DeclaringType!)}.{type.Name}";
         if (!type.IsGenericType)
             return Keyword(type) + mark;
         var arguments = type.GetGenericArguments().Select((argument, i) =>

@@ -138,6 +138,20 @@ public sealed class BackgroundTasksTests
     }
 
     [Fact]
+    public async Task What_callbacks_of_the_token_throw_is_told_and_does_not_fail_the_draining()
+    {
+        _group.Spawn(
+            async ct =>
+            {
+                ct.Register(() => throw new FormatException());
+                await ct.UntilCancelled();
+            },
+            null);
+        await _group.DrainAsync(TimeSpan.Zero, default).Soon();
+        Assert.IsType<FormatException>(Assert.Single(_failures).Exception);
+    }
+
+    [Fact]
     public async Task Draining_with_no_grace_cancels_at_once()
     {
         _group.Spawn(ct => ct.UntilCancelled(), null);

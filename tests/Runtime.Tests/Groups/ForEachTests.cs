@@ -379,7 +379,7 @@ public sealed class ForEachTests
         options.MaxConcurrency = 1;
         options.TimeProvider = clock;
         using var outer = new CancellationTokenSource();
-        var run = TaskGroup.ForEachAsync(Stream(0, 5), (_, _) => gate.Task, options, outer.Token);
+        var run = TaskGroup.ForEachAsync(Enumerable.Range(0, 5), (_, _) => gate.Task, options, outer.Token);
         outer.Cancel();
         clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Empty(reports.All);
