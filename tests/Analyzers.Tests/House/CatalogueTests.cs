@@ -45,6 +45,15 @@ public class CatalogueTests
                 Repository.Read("src/AnalyzerReleases.Shipped.md"),
                 Repository.Read("src/AnalyzerReleases.Unshipped.md")));
 
+    [Fact]
+    public void Every_fix_offers_the_plans_that_the_catalogue_names() =>
+        Verdict.IsClean(ShippedFixes.All
+            .SelectMany(fix => fix.FixableDiagnosticIds, (fix, id) => (Fix: fix, Id: id))
+            .Where(pair => pair.Id.StartsWith("SCOPE", StringComparison.Ordinal)
+                && !ShippedFixes.PlansOf(pair.Fix).SequenceEqual(PlanNames.Of(pair.Id)))
+            .Select(pair => $"{pair.Fix} offers {string.Join(", ", ShippedFixes.PlansOf(pair.Fix))}, "
+                + $"and the catalogue names {string.Join(", ", PlanNames.Of(pair.Id))}"));
+
     [Theory]
     [InlineData("SCOPE201", "Title", "'{0}' is left alone", "Description.", "LostTasks", "not in the range")]
     [InlineData("SCOPE1", "Title", "'{0}' is left alone", "Description.", "LostTasks", "not of the form")]

@@ -15,6 +15,7 @@ public class NamesTests
         "src/Rules/LostTasks/DroppedTaskAnalyzer.cs",
         "src.CodeFixes/Fixes/LostTasks/DroppedTaskFix.cs",
         "tests/Analyzers.Tests/Rules/LostTasks/DroppedTaskTests.cs",
+        "tests/Analyzers.Tests/Fixes/LostTasks/DroppedTaskFixTests.cs",
         "docs/rules/README.md",
         "docs/rules/SCOPE101.md",
     ];
@@ -26,7 +27,11 @@ public class NamesTests
             .Select(entry => new RuleName(entry.Value.Id, entry.Key, entry.Value.Category)).ToArray();
         string[] paths =
         [
-            .. Repository.Sources("src/Rules", "src.CodeFixes/Fixes", "tests/Analyzers.Tests/Rules")
+            .. Repository.Sources(
+                    "src/Rules",
+                    "src.CodeFixes/Fixes",
+                    "tests/Analyzers.Tests/Rules",
+                    "tests/Analyzers.Tests/Fixes")
                 .Concat(Repository.Files("docs/rules", "*.md")).Select(file => file.Path),
         ];
 
@@ -79,6 +84,7 @@ public class NamesTests
     [InlineData("src/Rules/LostTasks/Deep/DroppedTaskAnalyzer.cs")]
     [InlineData("src.CodeFixes/Fixes/LostTasks/AwaitTaskFix.cs")]
     [InlineData("tests/Analyzers.Tests/Rules/LostTasks/SomethingTests.cs")]
+    [InlineData("tests/Analyzers.Tests/Fixes/LostTasks/SomethingFixTests.cs")]
     [InlineData("docs/rules/SCOPE999.md")]
     public void Names_a_part_that_belongs_to_no_rule(string path) =>
         Assert.Contains(Stems.Violations(MadeUp, [.. InOrder, path]), violation => violation.StartsWith(path));
@@ -101,7 +107,7 @@ public class NamesTests
     [Fact]
     public void Names_a_line_that_is_too_long() =>
         Assert.Contains(
-            SourceConventions.Violations(new("src/Symbols/Sample.cs", "// " + new string('x', 118) + "\n")),
+            SourceConventions.Violations(new("src/Symbols/Sample.cs", "// x " + new string('x', 116) + "\n")),
             violation => violation.Contains("121 characters"));
 
     [Theory]

@@ -16,9 +16,18 @@ internal static class Repository
     /// <summary>The folder of the SDK's own compiler.</summary>
     public static string Compiler { get; } = Metadata("Compiler");
 
+    /// <summary>The folder into which restore downloads packages.</summary>
+    public static string Packages { get; } = Metadata("NuGetPackageRoot");
+
+    /// <summary>The SDK's folder of reference packs.</summary>
+    public static string Packs { get; } = Metadata("Packs");
+
     public static string PathOf(string relative) => Path.Combine(Root, relative);
 
     public static bool Has(string relative) => File.Exists(PathOf(relative));
+
+    /// <summary>Whether a file or folder of that path is there.</summary>
+    public static bool Exists(string relative) => Has(relative) || Directory.Exists(PathOf(relative));
 
     public static string Read(string relative) => File.ReadAllText(PathOf(relative));
 

@@ -1,8 +1,10 @@
 using System;
+using System.Collections;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Reflection;
 using Microsoft.CodeAnalysis.CodeFixes;
+using ScopedTasks.CodeFixes.Building;
 
 namespace ScopedTasks.Analyzers.Tests.House;
 
@@ -10,8 +12,16 @@ namespace ScopedTasks.Analyzers.Tests.House;
 internal static class ShippedFixes
 {
     public static ImmutableArray<Type> Types { get; } =
-        [.. ShippedRules.Concrete(Assembly.Load("ScopedTasks.CodeFixes"), typeof(CodeFixProvider))];
+        [.. ShippedRules.Concrete(typeof(CodeFix).Assembly, typeof(CodeFixProvider))];
 
     public static ImmutableArray<CodeFixProvider> All { get; } =
         [.. Types.Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)];
+
+    /// <summary>The names of a fix's plans, in menu order.</summary>
+    public static string[] PlansOf(CodeFixProvider fix)
+    {
+        const BindingFlags Instance = BindingFlags.Instance | BindingFlags.NonPublic;
+        var plans = (IEnumerable)typeof(CodeFix).GetProperty("Plans", Instance)!.GetValue(fix)!;
+        return [.. plans.Cast<Plan>().Select(plan => plan.Name)];
+    }
 }

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ScopedTasks.Analyzers.Rules;
+using ScopedTasks.CodeFixes.Building;
 
 namespace ScopedTasks.Analyzers.Tests.House;
 
@@ -37,7 +38,7 @@ internal static class ShippedTypes
             yield return $"{type.FullName} is not sealed";
         }
 
-        if (!Ancestors(type).Any(ancestor => ancestor.FullName == "ScopedTasks.CodeFixes.Building.CodeFix"))
+        if (!typeof(CodeFix).IsAssignableFrom(type))
         {
             yield return $"{type.FullName} is not built on Building/CodeFix";
         }
@@ -51,14 +52,6 @@ internal static class ShippedTypes
         if (type.GetCustomAttributesData().Any(attribute => attribute.AttributeType.Name == "SharedAttribute"))
         {
             yield return $"{type.FullName} is marked as shared";
-        }
-    }
-
-    private static IEnumerable<Type> Ancestors(Type type)
-    {
-        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
-        {
-            yield return ancestor;
         }
     }
 }

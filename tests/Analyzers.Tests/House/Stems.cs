@@ -15,6 +15,7 @@ internal static class Stems
     private const string Analyzers = "src/Rules/";
     private const string Fixes = "src.CodeFixes/Fixes/";
     private const string Tests = "tests/Analyzers.Tests/Rules/";
+    private const string FixTests = "tests/Analyzers.Tests/Fixes/";
     private const string Pages = "docs/rules/";
 
     public static IEnumerable<string> Violations(
@@ -32,9 +33,10 @@ internal static class Stems
                 $"{Tests}{rule.Family}/{rule.Stem}Tests.cs",
                 $"{Pages}{rule.Id}.md",
             ];
-            if (parts.Append($"{Fixes}{rule.Family}/{rule.Stem}Fix.cs").Any(paths.Contains))
+            var fix = $"{Fixes}{rule.Family}/{rule.Stem}Fix.cs";
+            foreach (var part in parts.Where(part => !paths.Contains(part)))
             {
-                foreach (var part in parts.Where(part => !paths.Contains(part)))
+                if (parts.Append(fix).Any(paths.Contains))
                 {
                     yield return $"{rule.Id} {rule.Stem}: {part} is missing";
                 }
@@ -53,7 +55,8 @@ internal static class Stems
 
         return Stray(path, Analyzers, "Analyzer.cs", (stem, rule) => stem == rule.Stem, rules)
             .Concat(Stray(path, Fixes, "Fix.cs", (stem, rule) => stem == rule.Stem, rules))
-            .Concat(Stray(path, Tests, "Tests.cs", (stem, rule) => stem.StartsWith(rule.Stem), rules));
+            .Concat(Stray(path, Tests, "Tests.cs", (stem, rule) => stem.StartsWith(rule.Stem), rules))
+            .Concat(Stray(path, FixTests, "Tests.cs", (stem, rule) => stem.StartsWith(rule.Stem + "Fix"), rules));
     }
 
     private static IEnumerable<string> Stray(

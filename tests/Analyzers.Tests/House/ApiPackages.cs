@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ScopedTasks.Analyzers.Tests.House;
+
+/// <summary>Finds what a row of an API table resolves in: the framework, a downloaded package, or a stub.</summary>
+internal static class ApiPackages
+{
+    private static readonly string[] Roots = [Repository.Packages, Repository.Packs];
+
+    private static readonly string[] Frameworks = ["net8.0", "net6.0", "netstandard2.1", "netstandard2.0"];
+
+    /// <summary>The shape of libraries that the tests do not download.</summary>
+    private static readonly Dictionary<string, string> Stubs = new()
+    {
+        ["TUnit"] = """
+            namespace TUnit.Assertions { public static class Assert { public static void That(object value) { } } }
+            """,
+    };
+
+    public static Compilation CompilationFor(string? package)
+    {
+        if (package is null)
+        {
+            return Trial.Usual;
+        }
+
+        return Stubs.TryGetValue(package, out var stub)
+            ? Trial.Compile([new SourceFile("Stub.cs", stub)])
+            : Trial.Beside(Trial.Framework.Concat(Assemblies(package)));
+    }
+
+    // A package may be an umbrella: xunit's types are in xunit.assert and others. A shared framework is a pack.
+    private static IEnumerable<MetadataReference> Assemblies(string package) =>
+        from root in Roots
+        from folder in new DirectoryInfo(root).EnumerateDirectories()
+        where (folder.Name + ".").StartsWith(package + ".", StringComparison.OrdinalIgnoreCase)
+        from version in folder.EnumerateDirectories().OrderByDescending(version => version.Name).Take(1)
+        from kind in new[] { "lib", "ref" }
+        let library = new DirectoryInfo(Path.Combine(version.FullName, kind))
+        where library.Exists
+        from framework in library.EnumerateDirectories().OrderBy(Rank).Take(1)
+        from file in Directory.EnumerateFiles(framework.FullName, "*.dll")
+        select (MetadataReference)MetadataReference.CreateFromFile(file);
+
+    private static int Rank(DirectoryInfo framework) =>
+        Array.IndexOf(Frameworks, framework.Name) is >= 0 and var rank ? rank : Frameworks.Length;
+}

@@ -1,0 +1,10 @@
+namespace Gallery;
+
+internal static class Blocking
+{
+    public static async Task RunAsync(Shop shop, Order order)
+    {
+        shop.StoreAsync(order).Wait(); // SCOPE201
+        await shop.SendAsync(order);
+    }
+}

@@ -1,0 +1,15 @@
+using Gallery;
+
+// Every mistake that has a rule, once. A comment names the rule on the line that it reports; a test holds the two
+// equal.
+var shop = new Shop();
+var orders = new[] { new Order(1), new Order(2), new Order(3) };
+
+LostTasks.Run(shop, orders[0]);
+await LostTasks.RunAsync(shop, orders[0]);
+await Blocking.RunAsync(shop, orders[0]);
+await Cold.RunAsync(shop);
+await Spawning.RunAsync(shop, orders);
+await shop.SettleAsync();
+
+Console.WriteLine($"{shop.Stored} stored, {shop.Sent} sent");

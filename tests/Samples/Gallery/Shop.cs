@@ -1,0 +1,56 @@
+namespace Gallery;
+
+internal sealed record Order(int Id);
+
+/// <summary>Work that takes a moment, and a count of what was done.</summary>
+internal sealed class Shop
+{
+    private readonly List<Task> _work = new();
+    private int _sent;
+    private int _stored;
+
+    public int Sent => _sent;
+
+    public int Stored => _stored;
+
+    // Not async itself: only then the compiler has nothing to say where the task is dropped.
+    public Task SendAsync(Order order) => Keep(WorkAsync(() => Interlocked.Increment(ref _sent)));
+
+    public Task StoreAsync(Order order) => Keep(WorkAsync(() => Interlocked.Increment(ref _stored)));
+
+    public Task<int> PriceAsync(Order order) => Task.FromResult(order.Id * 10);
+
+    public async IAsyncEnumerable<Order> ReadAsync()
+    {
+        await Task.Yield();
+        yield return new Order(4);
+    }
+
+    /// <summary>Waits for what the mistakes left behind, so that the program can end.</summary>
+    public async Task SettleAsync()
+    {
+        Task[] work;
+        lock (_work)
+        {
+            work = _work.ToArray();
+        }
+
+        await Task.WhenAll(work);
+    }
+
+    private Task Keep(Task task)
+    {
+        lock (_work)
+        {
+            _work.Add(task);
+        }
+
+        return task;
+    }
+
+    private static async Task WorkAsync(Action done)
+    {
+        await Task.Yield();
+        done();
+    }
+}
