@@ -161,6 +161,8 @@ internal sealed class BlockingWaits
     {
         IConversionOperation conversion => NameOf(conversion.Operand),
         IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask", Instance: { } inner } => NameOf(inner),
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } called } =>
+            NameOf(called) + "()",
         IInvocationOperation call => call.TargetMethod.Name + "()",
         ILocalReferenceOperation local => local.Local.Name,
         IParameterReferenceOperation parameter => parameter.Parameter.Name,

@@ -116,6 +116,16 @@ public sealed partial class BlockingWaitTests
         "'SaveAsync().Wait()' blocks the thread until the task has completed; await it");
 
     [Fact]
+    public Task Names_the_delegate_that_is_called() => Reports(
+        Async("Func<Task> save = SaveAsync; [|save().Wait()|];"),
+        "'save().Wait()' blocks the thread until the task has completed; await it");
+
+    [Fact]
+    public Task Ignores_a_delegate_that_a_group_runs_on_the_thread_pool() => Ignores(
+        "using ScopedTasks;" + Async(
+            "await TaskGroup.RunAsync(async group => { await group.RunOnThreadPool(_ => LoadAsync().Result); });"));
+
+    [Fact]
     public Task Says_what_to_do_about_a_timeout() => Reports(
         Async("[|SaveAsync().Wait(1000)|];"),
         "'SaveAsync().Wait()' blocks the thread until the task has completed; await it with a timeout");
