@@ -1,0 +1,90 @@
+using System.Linq;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace ScopedTasks.Package.Tests;
+
+/// <summary>The Shop suffers from each of its mistakes, and from none once the package has repaired it.</summary>
+[Collection(nameof(Sandbox))]
+public sealed class ShopTests(ShopDemo demo, ITestOutputHelper output) : IClassFixture<ShopDemo>
+{
+    [Theory]
+    [InlineData(
+        "orders at shutdown", "SCOPE401",
+        "3 orders accepted, 0 stored when the host had stopped",
+        "3 orders accepted, 3 stored when the host had stopped")]
+    [InlineData(
+        "order confirmation", "SCOPE102",
+        "mail server down, response 202, error seen: no",
+        "mail server down, response 202, error seen: yes")]
+    [InlineData(
+        "loyalty points", "SCOPE101",
+        "an order worth level 5, answered with level 0",
+        "an order worth level 5, answered with level 5")]
+    [InlineData(
+        "newsletter", "SCOPE402",
+        "500 e-mails, peak 500 at once",
+        "500 e-mails, peak 16 at once")]
+    [InlineData(
+        "price refresh", "SCOPE402",
+        "300 prices, peak 300 at once",
+        "300 prices, peak 16 at once")]
+    [InlineData(
+        "product pictures", "SCOPE401",
+        "120 pictures, peak 120 at once, 0 there when the request was answered",
+        "120 pictures, peak 16 at once, 120 there when the request was answered")]
+    [InlineData(
+        "quotes", "SCOPE201",
+        "4 quotes wait for the supplier, 4 threads held",
+        "4 quotes wait for the supplier, 0 threads held")]
+    [InlineData(
+        "audit at shutdown", "CS4014",
+        "5 audit entries begun, 0 written when the host had stopped",
+        "5 audit entries begun, 5 written when the host had stopped")]
+    [InlineData(
+        "price invalidation", "SCOPE101",
+        "supplier down, response 204, error seen: no",
+        "supplier down, response 204, error seen: yes")]
+    [InlineData(
+        "supplier reconnect", "SCOPE101",
+        "configuration changed, supplier down, error seen: no",
+        "configuration changed, supplier down, error seen: yes")]
+    [InlineData(
+        "product import", "SCOPE302",
+        "3 products uploaded, 0 in the catalogue",
+        "3 products uploaded, 3 in the catalogue")]
+    public void Suffers_before_the_repair_and_not_after(string mistake, string id, string before, string after)
+    {
+        var seen = Assert.Single(demo.Result.Mistakes, candidate => candidate.Name == mistake);
+        output.WriteLine($"{mistake}\n  before  {seen.Before.Fact}\n  after   {seen.After.Fact}");
+
+        Assert.Equal(id, Assert.Single(seen.Ids));
+        Assert.Equal(new Observation(Healthy: false, before), seen.Before);
+        Assert.Equal(new Observation(Healthy: true, after), seen.After);
+    }
+
+    [Fact]
+    public void Every_mistake_is_one_of_these_eleven() => Assert.Equal(11, demo.Result.Mistakes.Length);
+
+    [Fact]
+    public void Every_finding_belongs_to_a_mistake() =>
+        Assert.Equal(
+            demo.Result.Mistakes.Select(mistake => mistake.File).Order(),
+            demo.Result.Findings.Select(finding => finding.File).Order());
+
+    [Fact]
+    public void The_findings_hold_warnings_and_suggestions() =>
+        Assert.Equal(
+            ["suggestion", "warning"],
+            demo.Result.Findings.Select(finding => finding.Severity).Distinct().Order());
+
+    [Fact]
+    public void The_repaired_shop_is_silent() => Assert.Empty(demo.Result.Remaining);
+
+    [Fact]
+    public void The_repair_touches_the_files_with_mistakes_and_no_others() =>
+        Assert.Equal(demo.Result.Findings.Select(finding => finding.File).Distinct(), demo.Result.Changed);
+
+    [Fact]
+    public void The_demo_says_that_all_went_well() => demo.Run.Succeeded();
+}
