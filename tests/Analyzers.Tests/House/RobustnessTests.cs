@@ -10,6 +10,10 @@ namespace ScopedTasks.Analyzers.Tests.House;
 public class RobustnessTests
 {
     [Fact]
+    public async Task Analyzers_and_fixes_survive_hostile_code() =>
+        Verdict.IsClean(await Crashes(Robustness.HostileCompilations()));
+
+    [Fact]
     public async Task Analyzers_and_fixes_survive_mutated_code() =>
         Verdict.IsClean(await Crashes(Robustness.MutatedCompilations()));
 
