@@ -1,8 +1,6 @@
 using System;
-using System.Collections;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Reflection;
 using Microsoft.CodeAnalysis.CodeFixes;
 using ScopedTasks.CodeFixes.Building;
 
@@ -18,10 +16,5 @@ internal static class ShippedFixes
         [.. Types.Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)];
 
     /// <summary>The names of a fix's plans, in menu order.</summary>
-    public static string[] PlansOf(CodeFixProvider fix)
-    {
-        const BindingFlags Instance = BindingFlags.Instance | BindingFlags.NonPublic;
-        var plans = (IEnumerable)typeof(CodeFix).GetProperty("Plans", Instance)!.GetValue(fix)!;
-        return [.. plans.Cast<Plan>().Select(plan => plan.Name)];
-    }
+    public static string[] PlansOf(CodeFixProvider fix) => [.. ((CodeFix)fix).Plans.Select(plan => plan.Name)];
 }
