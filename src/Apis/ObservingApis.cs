@@ -53,6 +53,7 @@ internal sealed class ObservingApis
         new("System.Threading.Tasks.Task", "Delay", Observation.NoWork),
         new("ScopedTasks.TaskGroup", "Run", Observation.Owned),
         new("ScopedTasks.TaskGroup", "RunOnThreadPool", Observation.Owned),
+        new("ScopedTasks.TaskGroup", "StartAsync", Observation.Owned),
         new("Microsoft.AspNetCore.Components.ComponentBase",
             "InvokeAsync", Observation.Owned, "Action", "Microsoft.AspNetCore.Components"),
         new("NSubstitute.SubstituteExtensions", "Received", Observation.StandIn, Package: "NSubstitute"),
