@@ -11,9 +11,11 @@ internal sealed class ObservingApis
     private static readonly ConditionalWeakTable<KnownTypes, ObservingApis> ByTypes = new();
 
     private readonly Dictionary<INamedTypeSymbol, List<ObservingApi>> _rows = new(SymbolEqualityComparer.Default);
+    private readonly Awaitables _awaitables;
 
     private ObservingApis(KnownTypes types)
     {
+        _awaitables = Awaitables.Of(types);
         foreach (var row in Rows)
         {
             if (types.Compilation.GetBestTypeByMetadataName(row.Type) is not { } type)
@@ -83,9 +85,14 @@ internal sealed class ObservingApis
 
     public Observation Of(IMethodSymbol method)
     {
-        if (method.ContainingType is not { } type || !_rows.TryGetValue(type.OriginalDefinition, out var rows))
+        if (method.ContainingType is not { } type)
         {
             return Observation.None;
+        }
+
+        if (!_rows.TryGetValue(type.OriginalDefinition, out var rows))
+        {
+            return IsContinuation(method) ? Observation.Continuation : Observation.None;
         }
 
         foreach (var row in rows)
@@ -117,6 +124,19 @@ internal sealed class ObservingApis
         }
 
         return false;
+    }
+
+    // An extension that takes a task and what to do with it: a project's own kind of 'ContinueWith'.
+    private bool IsContinuation(IMethodSymbol method)
+    {
+        if (!method.IsExtensionMethod || !_awaitables.IsTask(method.Parameters[0].Type) || method.Parameters.Length < 2)
+        {
+            return false;
+        }
+
+        return method.Name.StartsWith("ContinueWith", StringComparison.Ordinal)
+            || method.Parameters[1].Type is INamedTypeSymbol { DelegateInvokeMethod.Parameters: { Length: > 0 } given }
+            && _awaitables.IsTask(given[0].Type);
     }
 
     private static bool Takes(IMethodSymbol method, string? parameter)

@@ -8,6 +8,7 @@ internal static class Continuations
 
     public static bool LooksAtFailure(IInvocationOperation continueWith)
     {
+        var continuation = continueWith.TargetMethod.IsExtensionMethod ? 1 : 0;
         foreach (var argument in continueWith.Arguments)
         {
             var value = argument.Value;
@@ -24,7 +25,7 @@ internal static class Continuations
                     return true;
                 }
             }
-            else if (argument.Parameter is { Ordinal: 0 } && !IsBlindLambda(value))
+            else if (argument.Parameter?.Ordinal == continuation && !IsBlindLambda(value))
             {
                 return true;
             }

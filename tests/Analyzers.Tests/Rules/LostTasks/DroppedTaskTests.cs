@@ -165,6 +165,31 @@ public sealed class DroppedTaskTests : RuleTests<DroppedTaskAnalyzer>
     public Task Ignores_a_continuation_that_sees_the_failure(string statement) =>
         Ignores(Sync(statement));
 
+    [Theory]
+    [InlineData("SendAsync().ContinueWithCulture(t => Console.WriteLine(t.Exception));")]
+    [InlineData("SendAsync().Then(t => Console.WriteLine(t.Status));")]
+    [InlineData("SendAsync().ContinueWith(new TaskCompletionSource());")]
+    [InlineData("given.ContinueWithCulture(_ => Console.WriteLine());")]
+    [InlineData("[|SendAsync()|].ContinueWithCulture(_ => Console.WriteLine());")]
+    [InlineData("[|SendAsync()|].Then(_ => Console.WriteLine());")]
+    [InlineData("[|SendAsync().Retry(() => Console.WriteLine())|];")]
+    public Task Knows_continuations_of_the_users_own(string statement) =>
+        Judges(
+            $$"""
+            static class Tasks
+            {
+                public static Task ContinueWithCulture(this Task task, Action<Task> next) => task.ContinueWith(next);
+                public static Task ContinueWith(this Task task, TaskCompletionSource source) => task;
+                public static Task Then(this Task task, Action<Task> next) => task.ContinueWith(next);
+                public static Task Retry(this Task task, Action next) => task;
+            }
+            class C
+            {
+                Task SendAsync() => Task.Delay(1);
+                void M(Task given) { {{statement}} }
+            }
+            """);
+
     [Fact]
     public Task Names_the_delegate_that_drops_it() =>
         Reports(
@@ -363,6 +388,9 @@ public sealed class DroppedTaskTests : RuleTests<DroppedTaskAnalyzer>
     [Fact]
     public Task Ignores_task_types_that_are_missing() =>
         Ignores("class C { {|CS0246:Work|} SendAsync() => null!; void M() { SendAsync(); } }");
+
+    private static Task Judges(string source) =>
+        source.Contains("[|", System.StringComparison.Ordinal) ? Reports(source) : Ignores(source);
 
     private static string Sync(string statements) =>
         Member($"void M(IService service, Task given, Task[] tasks) {{ {statements} }}");
