@@ -45,6 +45,14 @@ internal sealed record CollectedTasks(
         return HasComments(Declaration) || HasComments(Join) ? null : edit.Remove(Declaration).Remove(Join);
     }
 
+    /// <summary>What stands above the loop's replacement: what stood above the list, if the two were neighbours.</summary>
+    public SyntaxTriviaList LeadingTriviaOf(StatementSyntax loop) =>
+        Declaration is not null
+        && loop.GetFirstToken().GetPreviousToken() == Declaration.GetLastToken()
+        && !loop.GetLeadingTrivia().Any(IsComment)
+            ? Declaration.GetLeadingTrivia()
+            : loop.GetLeadingTrivia();
+
     /// <summary>Puts a call where the list was awaited, as the statement that the list began with.</summary>
     public Edit? Await(Edit edit, AwaitExpressionSyntax awaited, ExpressionSyntax call)
     {
@@ -95,6 +103,8 @@ internal sealed record CollectedTasks(
         _ => value.ToString() == "[]",
     };
 
-    private static bool HasComments(SyntaxNode node) => node.DescendantTrivia().Any(trivia =>
-        trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia));
+    private static bool HasComments(SyntaxNode node) => node.DescendantTrivia().Any(IsComment);
+
+    private static bool IsComment(SyntaxTrivia trivia) =>
+        trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia);
 }

@@ -94,7 +94,9 @@ internal static class LoopInGroup
             ? collected.RemoveFrom(
                 new Edit(title).Replace(
                     loop,
-                    Code.Statement("$0;", Expressions.Await(site, call)).WithTriviaFrom(loop)))
+                    Code.Statement("$0;", Expressions.Await(site, call))
+                        .WithTriviaFrom(loop)
+                        .WithLeadingTrivia(collected.LeadingTriviaOf(loop))))
             : null;
     }
 

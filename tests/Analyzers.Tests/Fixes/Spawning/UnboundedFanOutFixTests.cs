@@ -15,6 +15,8 @@ public class UnboundedFanOutFixTests : RuleTests<UnboundedFanOutAnalyzer, Unboun
         {
             async Task ImportAsync(IEnumerable<int> orders, CancellationToken ct)
             {
+                Console.WriteLine("import");
+
                 var tasks = new List<Task>();
                 foreach (var order in orders)
                 {
@@ -34,6 +36,8 @@ public class UnboundedFanOutFixTests : RuleTests<UnboundedFanOutAnalyzer, Unboun
         {
             async Task ImportAsync(IEnumerable<int> orders, CancellationToken ct)
             {
+                Console.WriteLine("import");
+
                 await TaskGroup.ForEachAsync(orders, (order, ct) => StoreAsync(order, ct), new TaskGroupOptions { MaxConcurrency = 16, FailureMode = TaskGroupFailureMode.Collect }, ct);
             }
 
