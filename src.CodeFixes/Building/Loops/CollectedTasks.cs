@@ -42,14 +42,14 @@ internal sealed record CollectedTasks(
             return edit;
         }
 
-        return HasComments(Declaration) || HasComments(Join) ? null : edit.Remove(Declaration).Remove(Join);
+        return Comments.AreIn(Declaration) || Comments.AreIn(Join) ? null : edit.Remove(Declaration).Remove(Join);
     }
 
     /// <summary>What stands above the loop's replacement: what stood above the list, if the two were neighbours.</summary>
     public SyntaxTriviaList LeadingTriviaOf(StatementSyntax loop) =>
         Declaration is not null
         && loop.GetFirstToken().GetPreviousToken() == Declaration.GetLastToken()
-        && !loop.GetLeadingTrivia().Any(IsComment)
+        && !loop.GetLeadingTrivia().Any(Comments.Is)
             ? Declaration.GetLeadingTrivia()
             : loop.GetLeadingTrivia();
 
@@ -61,7 +61,7 @@ internal sealed record CollectedTasks(
             return edit.Replace(awaited, call.WithTriviaFrom(awaited));
         }
 
-        return HasComments(Declaration) || HasComments(Join)
+        return Comments.AreIn(Declaration) || Comments.AreIn(Join)
             ? null
             : edit.Remove(Declaration).Replace(
                 Join,
@@ -102,9 +102,4 @@ internal sealed record CollectedTasks(
         BaseObjectCreationExpressionSyntax { Initializer: null } => true,
         _ => value.ToString() == "[]",
     };
-
-    private static bool HasComments(SyntaxNode node) => node.DescendantTrivia().Any(IsComment);
-
-    private static bool IsComment(SyntaxTrivia trivia) =>
-        trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia);
 }

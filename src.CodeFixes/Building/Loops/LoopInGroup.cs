@@ -100,16 +100,12 @@ internal static class LoopInGroup
             : null;
     }
 
+    // A comment beside the start has no place in the one call.
     private static bool IsAlone(ForEachStatementSyntax loop, StatementSyntax start) =>
         loop.Statement == start
-        || (loop.Statement is BlockSyntax { Statements: [var single] } block && single == start
-            && !HasComments(block, start));
-
-    // A comment beside the start has no place in the one call.
-    private static bool HasComments(BlockSyntax block, StatementSyntax start) =>
-        block.DescendantTrivia().Any(trivia =>
-            trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
-        && start.Parent == block;
+        || (loop.Statement is BlockSyntax { Statements: [var single] } block
+            && single == start
+            && !Comments.AreIn(block));
 
     // The source gives exactly the items that the loop took from it.
     private static bool IsPlain(Site site, ForEachStatementSyntax loop)

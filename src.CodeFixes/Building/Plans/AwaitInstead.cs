@@ -142,8 +142,5 @@ internal sealed class AwaitInstead : Plan
     }
 
     private static bool KeepsComments(Edit edit, Site site) =>
-        Comments(Edit.Apply(site.Root, [edit], new SyntaxAnnotation())) >= Comments(site.Root);
-
-    private static int Comments(SyntaxNode node) => node.DescendantTrivia().Count(trivia =>
-        trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
+        Comments.CountIn(Edit.Apply(site.Root, [edit], new SyntaxAnnotation())) >= Comments.CountIn(site.Root);
 }

@@ -1,0 +1,12 @@
+namespace ScopedTasks.CodeFixes.Building;
+
+/// <summary>Finds the comments in code, which no fix may lose.</summary>
+internal static class Comments
+{
+    public static bool AreIn(SyntaxNode node) => node.DescendantTrivia().Any(Is);
+
+    public static int CountIn(SyntaxNode node) => node.DescendantTrivia().Count(Is);
+
+    public static bool Is(SyntaxTrivia trivia) =>
+        trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia;
+}
