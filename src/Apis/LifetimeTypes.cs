@@ -26,7 +26,7 @@ internal sealed class LifetimeTypes
         new("Microsoft.AspNetCore.Http.HttpContext", "Microsoft.AspNetCore.App"),
         new("Microsoft.AspNetCore.Http.HttpRequest", "Microsoft.AspNetCore.App"),
         new("Microsoft.AspNetCore.Http.HttpResponse", "Microsoft.AspNetCore.App"),
-        new("Microsoft.Extensions.DependencyInjection.IServiceScope", "Microsoft.Extensions.DependencyInjection"),
+        new("Microsoft.Extensions.DependencyInjection.IServiceScope", "Microsoft.AspNetCore.App"),
         new("Microsoft.EntityFrameworkCore.DbContext", "Microsoft.EntityFrameworkCore"));
 
     public static LifetimeTypes Of(KnownTypes types) =>

@@ -24,6 +24,25 @@ internal sealed class CompilerWarning
         && statement.Operation is IInvocationOperation call
         && (call.TargetMethod.IsAsync || function.Symbol is { IsAsync: true });
 
+    /// <summary>Whether a <c>#pragma</c> silences CS4014 at the node: what is dropped there is meant.</summary>
+    public static bool IsSilencedAt(SyntaxNode node)
+    {
+        var root = node.SyntaxTree.GetRoot();
+        var isSilenced = false;
+        for (var directive = root.ContainsDirectives ? root.GetFirstDirective(NamesIt) : null;
+            directive is PragmaWarningDirectiveTriviaSyntax pragma && pragma.SpanStart < node.SpanStart;
+            directive = directive.GetNextDirective(NamesIt))
+        {
+            isSilenced = pragma.DisableOrRestoreKeyword.IsKind(SyntaxKind.DisableKeyword);
+        }
+
+        return isSilenced;
+    }
+
+    private static bool NamesIt(DirectiveTriviaSyntax directive) =>
+        directive is PragmaWarningDirectiveTriviaSyntax { IsActive: true } pragma
+        && pragma.ErrorCodes.Any(code => code.ToString() is Id or "4014");
+
     private static bool IsOff(Compilation compilation)
     {
         var options = compilation.Options;

@@ -119,10 +119,15 @@ internal sealed class TaskFates
         var function = EnclosingFunction.Of(call, containingSymbol);
         if (trail.Fate == TaskFate.Discarded)
         {
-            return new(Descriptors.DiscardedTask, call, LocationOf(call), _wording.Discarded(call, function));
+            return Discarded(call, function);
         }
 
         var compilerSpeaks = _compilerWarning.Speaks((IExpressionStatementOperation)trail.End, function);
+        if (!compilerSpeaks && CompilerWarning.IsSilencedAt(call.Syntax))
+        {
+            return Discarded(call, function);
+        }
+
         return new(
             Descriptors.DroppedTask, call, LocationOf(call), _wording.Dropped(call, trail, function), compilerSpeaks);
     }

@@ -45,7 +45,7 @@ internal sealed record CollectedTasks(
         return Comments.AreIn(Declaration) || Comments.AreIn(Join) ? null : edit.Remove(Declaration).Remove(Join);
     }
 
-    /// <summary>What stands above the loop's replacement: what stood above the list, if the two were neighbours.</summary>
+    /// <summary>What stands above the loop's replacement: what stood above a list right before it.</summary>
     public SyntaxTriviaList LeadingTriviaOf(StatementSyntax loop) =>
         Declaration is not null
         && loop.GetFirstToken().GetPreviousToken() == Declaration.GetLastToken()

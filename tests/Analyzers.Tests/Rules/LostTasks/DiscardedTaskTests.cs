@@ -22,6 +22,41 @@ public sealed class DiscardedTaskTests : RuleTests<DiscardedTaskAnalyzer>
             + "run it in a task group, or hand it to 'BackgroundTasks.Spawn'");
 
     [Fact]
+    public Task Reports_a_drop_where_the_compiler_was_silenced_though_it_would_not_have_spoken() =>
+        Reports(
+            """
+            class Shop
+            {
+                void Place()
+                {
+            #pragma warning disable CS4014
+                    [|SendAsync()|];
+            #pragma warning restore CS4014
+                }
+
+                Task SendAsync() => Task.CompletedTask;
+            }
+            """);
+
+    [Fact]
+    public Task Ignores_a_drop_where_the_compiler_was_silenced_and_would_have_spoken() =>
+        Ignores(
+            """
+            class Shop
+            {
+                async Task PlaceAsync()
+                {
+            #pragma warning disable CS4014
+                    SendAsync();
+            #pragma warning restore CS4014
+                    await Task.Yield();
+                }
+
+                Task SendAsync() => Task.CompletedTask;
+            }
+            """);
+
+    [Fact]
     public Task Reports_a_start_on_the_pool() =>
         Reports(
             Async("_ = [|Task.Run(() => service.SendAsync(1))|]; await Task.Yield();"),
