@@ -6,20 +6,21 @@ namespace ScopedTasks.CodeFixes.Building;
 
 /// <summary>
 /// Code written as text with holes: <c>Code.Expression("await $0.ConfigureAwait(false)", task)</c>. Nodes that fill a
-/// hole keep their annotations; a type of the runtime, written as <c>::TaskGroup</c>, becomes a name that simplifies
-/// and imports itself.
+/// hole keep their annotations. A type of the runtime, written as <c>::TaskGroup</c>, becomes a name that simplifies
+/// and imports itself; one of the framework only simplifies, for code with tasks has its namespaces already.
 /// </summary>
 internal static class Code
 {
-    private static readonly Regex RuntimePrefix = new(@"(?<!\w)::");
-    private static readonly Regex TypeName = new(
-        @"^global::((ScopedTasks|System\.Threading\.Tasks)\.\w+|System\.TimeSpan)$");
-
+    private const string Runtime = "global::ScopedTasks.";
     private const string HolePrefix = "__hole";
 
     // The kind under which a name tells Roslyn its symbol, as SyntaxGenerator.TypeExpression writes it: imports are
     // found by it.
     private const string SymbolAnnotation = "SymbolId";
+
+    private static readonly Regex RuntimePrefix = new(@"(?<!\w)::");
+    private static readonly Regex TypeName = new(
+        @"^global::((ScopedTasks|System\.Threading\.Tasks)\.\w+|System\.TimeSpan)$");
 
     public static ExpressionSyntax Expression(string text, params SyntaxNode[] holes) =>
         Fill(SyntaxFactory.ParseExpression(Prepare(text)), holes);
@@ -33,7 +34,7 @@ internal static class Code
 
     private static string Prepare(string text)
     {
-        var prepared = RuntimePrefix.Replace(text, "global::ScopedTasks.");
+        var prepared = RuntimePrefix.Replace(text, Runtime);
         for (var hole = 0; prepared.Contains("$" + hole); hole++)
         {
             prepared = prepared.Replace("$" + hole, HolePrefix + hole);
@@ -47,10 +48,9 @@ internal static class Code
     {
         var named = template.ReplaceNodes(
             template.DescendantNodesAndSelf().Where(IsTypeName),
-            (_, node) => node.WithAdditionalAnnotations(
-                Simplifier.Annotation,
-                Simplifier.AddImportsAnnotation,
-                new SyntaxAnnotation(SymbolAnnotation, "T:" + node.ToString().Substring("global::".Length))));
+            (_, node) => node.ToString().StartsWith(Runtime, StringComparison.Ordinal)
+                ? Importing(node)
+                : node.WithAdditionalAnnotations(Simplifier.Annotation));
 
         for (var index = 0; index < holes.Length; index++)
         {
@@ -78,6 +78,11 @@ internal static class Code
             _ when hole == (SyntaxNode)template => (T)filling,
             _ => template.ReplaceNode(hole, filling.WithTriviaFrom(hole)),
         };
+
+    private static SyntaxNode Importing(SyntaxNode name) => name.WithAdditionalAnnotations(
+        Simplifier.Annotation,
+        Simplifier.AddImportsAnnotation,
+        new SyntaxAnnotation(SymbolAnnotation, "T:" + name.ToString().Substring("global::".Length)));
 
     private static bool IsTypeName(SyntaxNode node) =>
         node is MemberAccessExpressionSyntax or QualifiedNameSyntax && TypeName.IsMatch(node.ToString());
