@@ -87,7 +87,11 @@ internal sealed class Arguments(Site site, ExpressionSyntax start, Names names)
     private bool MustHoist(ExpressionSyntax expression, bool isQueued) =>
         !IsStable(expression)
         && !IsToken(expression)
-        && (isQueued || HasEffects(expression) || expression is IdentifierNameSyntax);
+        && (isQueued || HasEffects(expression) || IsVariable(expression));
+
+    private bool IsVariable(ExpressionSyntax expression) =>
+        expression is IdentifierNameSyntax
+        && site.Model.GetSymbolInfo(expression, site.CancellationToken).Symbol is ILocalSymbol or IParameterSymbol;
 
     private bool IsToken(ExpressionSyntax expression) => new Tokens(site).IsToken(expression);
 
@@ -159,8 +163,7 @@ internal sealed class Arguments(Site site, ExpressionSyntax start, Names names)
             || inner.IsKind(SyntaxKind.PreIncrementExpression) || inner.IsKind(SyntaxKind.PreDecrementExpression));
 
     private string NameOf(ArgumentSyntax argument) =>
-        argument.Expression is IdentifierNameSyntax identifier
-        && site.Model.GetSymbolInfo(identifier, site.CancellationToken).Symbol is ILocalSymbol or IParameterSymbol
+        argument.Expression is IdentifierNameSyntax identifier && IsVariable(identifier)
             ? identifier.Identifier.ValueText + "Copy"
             : (site.Model.GetOperation(argument, site.CancellationToken) as IArgumentOperation)?.Parameter?.Name
                 ?? "value";

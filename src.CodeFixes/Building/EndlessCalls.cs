@@ -10,7 +10,9 @@ internal static class EndlessCalls
     private const int Depth = 2;
 
     public static bool IsEndless(Site site, ExpressionSyntax work) =>
-        work.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(call =>
+        work.DescendantNodesAndSelf().OfType<AnonymousFunctionExpressionSyntax>().Any(lambda =>
+            NeverEnds(lambda.Body, site.Model, site.CancellationToken))
+        || work.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(call =>
             site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method
             && IsEndless(site, method, Depth));
 
@@ -49,14 +51,31 @@ internal static class EndlessCalls
             return false;
         }
 
-        var last = statements.Last();
-
         // Of a local function's whole block the analysis says that its end is never reached.
-        return (model.GetOperation(last, cancellationToken) is ILoopOperation loop && LoopBounds.IsEndless(loop))
+        var last = statements.Last();
+        return Passed(statements).Any(loop => IsEndless(loop, model, cancellationToken))
             || (last is not ThrowStatementSyntax
                 && model.AnalyzeControlFlow(statements[0], last) is
                     { Succeeded: true, EndPointIsReachable: false, ReturnStatements.IsEmpty: true });
     }
+
+    // `while (true)` is a retry where something within leaves it.
+    private static bool IsEndless(StatementSyntax loop, SemanticModel model, CancellationToken cancellationToken) =>
+        model.GetOperation(loop, cancellationToken) is ILoopOperation operation
+        && LoopBounds.IsEndless(operation)
+        && (loop is not WhileStatementSyntax { Condition.RawKind: (int)SyntaxKind.TrueLiteralExpression }
+            || model.AnalyzeControlFlow(loop) is { EndPointIsReachable: false, ReturnStatements.IsEmpty: true });
+
+    // The loops that are run through whenever the statements are.
+    private static IEnumerable<StatementSyntax> Passed(IEnumerable<StatementSyntax> statements) =>
+        statements.SelectMany(statement => statement switch
+        {
+            WhileStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or DoStatementSyntax => [statement],
+            TryStatementSyntax guarded => Passed(guarded.Block.Statements),
+            UsingStatementSyntax scope => Passed([scope.Statement]),
+            BlockSyntax block => Passed(block.Statements),
+            _ => Enumerable.Empty<StatementSyntax>(),
+        });
 
     private static IMethodSymbol? AwaitsLast(
         CSharpSyntaxNode body, SemanticModel model, CancellationToken cancellationToken)

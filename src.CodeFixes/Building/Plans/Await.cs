@@ -8,6 +8,7 @@ internal sealed class Await : Plan
         if (!site.CanAwait
             || DroppedWork.Of(site.Node) is not { } dropped
             || (dropped.IsBody && site.Function is { IsLambda: true, Symbol.ReturnsVoid: true })
+            || IsNested(site, dropped.Work)
             || EndlessCalls.IsEndless(site, dropped.Work))
         {
             return null;
@@ -24,6 +25,10 @@ internal sealed class Await : Plan
             ? new Edit(Title).Replace(dropped.Statement!, guarded)
             : null;
     }
+
+    // To await the outer task of two is to wait for the start alone.
+    private static bool IsNested(Site site, ExpressionSyntax work) =>
+        site.Awaitables.IsHot(site.Awaitables.ResultOf(site.Model.GetTypeInfo(work, site.CancellationToken).Type));
 
     // What was written with the task, `ConfigureAwait` too, is awaited with it.
     private static ExpressionSyntax Awaited(DroppedWork dropped) =>

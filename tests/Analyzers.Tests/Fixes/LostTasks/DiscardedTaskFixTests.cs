@@ -147,4 +147,102 @@ public class DiscardedTaskFixTests : RuleTests<DiscardedTaskAnalyzer, DiscardedT
             Task AuditAsync(int order) => Task.CompletedTask;
         }
         """);
+
+    [Theory]
+    [InlineData("Task.Factory.StartNew(() => LoopAsync(stopping), stopping)")]
+    [InlineData("Task.Factory.StartNew(() => Task.CompletedTask)")]
+    [InlineData("Task.Run(async () => { while (!stopping.IsCancellationRequested) await Task.Delay(1, stopping); })")]
+    [InlineData("LoopAsync(stopping)")]
+    public Task Does_not_wait_for_what_never_ends_or_for_a_start_alone(string work) => OffersNoFix(
+        $$"""
+        class Worker
+        {
+            async Task RunAsync(CancellationToken stopping)
+            {
+                _ = [|{{work}}|];
+                await Task.Yield();
+            }
+
+            async Task LoopAsync(CancellationToken stopping)
+            {
+                try
+                {
+                    while (!stopping.IsCancellationRequested)
+                    {
+                        await Task.Delay(1, stopping);
+                    }
+                }
+                catch (OperationCanceledException)
+                {
+                }
+            }
+        }
+        """,
+        plan: "Await");
+
+    [Fact]
+    public Task Waits_for_a_retry_that_ends() => Fixes(
+        """
+        class Worker
+        {
+            async Task RunAsync(CancellationToken stopping)
+            {
+                await Task.Yield();
+                _ = [|RetryAsync(stopping)|];
+            }
+
+            async Task RetryAsync(CancellationToken stopping)
+            {
+                while (true)
+                {
+                    await Task.Delay(1, stopping);
+                    return;
+                }
+            }
+        }
+        """,
+        """
+        class Worker
+        {
+            async Task RunAsync(CancellationToken stopping)
+            {
+                await Task.Yield();
+                await RetryAsync(stopping);
+            }
+
+            async Task RetryAsync(CancellationToken stopping)
+            {
+                while (true)
+                {
+                    await Task.Delay(1, stopping);
+                    return;
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Reads_a_property_where_the_call_did() => Fixes(
+        """
+        class Worker
+        {
+            int Id { get; set; }
+
+            void Run() => _ = [|SendAsync(Id)|];
+
+            Task SendAsync(int id) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Worker
+        {
+            int Id { get; set; }
+
+            void Run() => BackgroundTasks.Spawn(ct => SendAsync(Id));
+
+            Task SendAsync(int id) => Task.CompletedTask;
+        }
+        """);
 }
