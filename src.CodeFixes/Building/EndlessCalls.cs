@@ -70,7 +70,8 @@ internal static class EndlessCalls
     private static IEnumerable<StatementSyntax> Passed(IEnumerable<StatementSyntax> statements) =>
         statements.SelectMany(statement => statement switch
         {
-            WhileStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or DoStatementSyntax => [statement],
+            WhileStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or DoStatementSyntax =>
+                [statement],
             TryStatementSyntax guarded => Passed(guarded.Block.Statements),
             UsingStatementSyntax scope => Passed([scope.Statement]),
             BlockSyntax block => Passed(block.Statements),
