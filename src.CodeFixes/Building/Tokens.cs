@@ -72,8 +72,7 @@ internal sealed class Tokens(Site site)
         var method = operation.TargetMethod;
         if (operation.Arguments.FirstOrDefault(IsOmittedToken) is { Parameter: { } omitted })
         {
-            var index = omitted.Ordinal - (method is { ReducedFrom: not null } ? 0 : Receivers(original, method));
-            var isNext = index == call.ArgumentList.Arguments.Count
+            var isNext = omitted.Ordinal - Receivers(original) == call.ArgumentList.Arguments.Count
                 && call.ArgumentList.Arguments.All(argument => argument.NameColon is null);
             return Add(call, isNext ? null : omitted.Name, token);
         }
@@ -91,10 +90,10 @@ internal sealed class Tokens(Site site)
     public ISymbol? SymbolOf(ExpressionSyntax? token) =>
         token is null ? null : _model.GetSymbolInfo(token, site.CancellationToken).Symbol;
 
-    // An extension method called on its receiver counts it among its parameters.
-    private static int Receivers(InvocationExpressionSyntax call, IMethodSymbol method) =>
-        method.IsExtensionMethod && call.ArgumentList.Arguments.Count < method.Parameters.Length
-        && method.MethodKind == MethodKind.ReducedExtension ? 1 : 0;
+    // An operation counts the receiver of an extension method among its parameters; the call does not write it there.
+    private int Receivers(InvocationExpressionSyntax call) =>
+        _model.GetSymbolInfo(call, site.CancellationToken).Symbol
+            is IMethodSymbol { MethodKind: MethodKind.ReducedExtension } ? 1 : 0;
 
     private static InvocationExpressionSyntax Add(InvocationExpressionSyntax call, string? name, ExpressionSyntax token)
     {
@@ -117,7 +116,7 @@ internal sealed class Tokens(Site site)
 
     private IMethodSymbol? OverloadWithToken(IMethodSymbol method)
     {
-        if (method is { ReducedFrom: not null } or { MethodKind: not MethodKind.Ordinary } || method.IsGenericMethod)
+        if (method is not { MethodKind: MethodKind.Ordinary, IsExtensionMethod: false, IsGenericMethod: false })
         {
             return null;
         }

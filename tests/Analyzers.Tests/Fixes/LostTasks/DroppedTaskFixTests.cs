@@ -1117,4 +1117,33 @@ public class DroppedTaskFixTests : RuleTests<DroppedTaskAnalyzer, DroppedTaskFix
             Task MailAsync(int order) => Task.CompletedTask;
         }
         """);
+
+    [Fact]
+    public Task Passes_the_token_to_an_extension_method_by_position() => Fixes(
+        """
+        public class Shop
+        {
+            void Place(int order) => [|this.MailAsync(order)|];
+        }
+
+        static class Mails
+        {
+            public static Task MailAsync(this Shop shop, int order, CancellationToken cancellationToken = default) =>
+                Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        public class Shop
+        {
+            void Place(int order) => BackgroundTasks.Spawn(ct => this.MailAsync(order, ct));
+        }
+
+        static class Mails
+        {
+            public static Task MailAsync(this Shop shop, int order, CancellationToken cancellationToken = default) =>
+                Task.CompletedTask;
+        }
+        """);
 }
