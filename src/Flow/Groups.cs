@@ -1,11 +1,42 @@
 namespace ScopedTasks.Analyzers.Flow;
 
+/// <summary>What is seen of a group's limit.</summary>
+internal enum GroupLimit
+{
+    /// <summary>The group was opened elsewhere, or with options from elsewhere.</summary>
+    Unknown,
+
+    /// <summary>The group was opened without a limit.</summary>
+    None,
+
+    /// <summary>The group was opened with a limit.</summary>
+    Set,
+}
+
 /// <summary>Decides what is known of the task group that a call spawns into.</summary>
 internal static class Groups
 {
     /// <summary>Whether the group was visibly opened without a limit; a group from elsewhere may have one.</summary>
-    public static bool HasNoLimit(IInvocationOperation spawn) =>
-        OpeningOf(spawn.Instance) is { } opening && HasNoLimitIn(opening);
+    public static bool HasNoLimit(IInvocationOperation spawn) => LimitOf(OpeningOf(spawn.Instance)) == GroupLimit.None;
+
+    /// <summary>What the call that opens a group says of its limit.</summary>
+    public static GroupLimit LimitOf(IInvocationOperation? opening)
+    {
+        if (opening?.TargetMethod is not { Name: "RunAsync" or "Open", ContainingType.Name: "TaskGroup" })
+        {
+            return GroupLimit.Unknown;
+        }
+
+        foreach (var argument in opening.Arguments)
+        {
+            if (argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter.Type.Name: "TaskGroupOptions" })
+            {
+                return LimitIn(argument.Value);
+            }
+        }
+
+        return GroupLimit.None;
+    }
 
     private static IInvocationOperation? OpeningOf(IOperation? group) => group switch
     {
@@ -42,34 +73,16 @@ internal static class Groups
         return null;
     }
 
-    private static bool HasNoLimitIn(IInvocationOperation opening)
-    {
-        if (opening.TargetMethod is not { Name: "RunAsync" or "Open", ContainingType.Name: "TaskGroup" })
-        {
-            return false;
-        }
-
-        foreach (var argument in opening.Arguments)
-        {
-            if (argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter.Type.Name: "TaskGroupOptions" })
-            {
-                return SetsNoLimit(argument.Value);
-            }
-        }
-
-        return true;
-    }
-
-    private static bool SetsNoLimit(IOperation options) => options switch
+    private static GroupLimit LimitIn(IOperation options) => options switch
     {
         IPropertyReferenceOperation { Instance: null } or IFieldReferenceOperation { Instance: null } =>
-            options.Type?.Name == "TaskGroupOptions",
-        IObjectCreationOperation { Initializer: null } => true,
-        IObjectCreationOperation { Initializer: { } initializer } => !initializer.Initializers.Any(
+            options.Type?.Name == "TaskGroupOptions" ? GroupLimit.None : GroupLimit.Unknown,
+        IObjectCreationOperation { Initializer: { } initializer } when initializer.Initializers.Any(
             static setting => setting is ISimpleAssignmentOperation
             {
                 Target: IPropertyReferenceOperation { Property.Name: "MaxConcurrency" },
-            }),
-        _ => false,
+            }) => GroupLimit.Set,
+        IObjectCreationOperation => GroupLimit.None,
+        _ => GroupLimit.Unknown,
     };
 }

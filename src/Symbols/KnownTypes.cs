@@ -20,13 +20,11 @@ internal sealed class KnownTypes
         AsyncEnumerable = Find("System.Collections.Generic.IAsyncEnumerable`1");
         CancellationToken = Find("System.Threading.CancellationToken");
         Expression = Find("System.Linq.Expressions.Expression");
-        ThreadPool = Find("System.Threading.ThreadPool");
         Thread = Find("System.Threading.Thread");
         Parallel = Find("System.Threading.Tasks.Parallel");
         Enumerable = Find("System.Linq.Enumerable");
         TaskGroup = Find("ScopedTasks.TaskGroup");
         TaskGroupOptions = Find("ScopedTasks.TaskGroupOptions");
-        TaskGroupFailureMode = Find("ScopedTasks.TaskGroupFailureMode");
         BackgroundTasks = Find("ScopedTasks.BackgroundTasks");
         CancelScope = Find("ScopedTasks.CancelScope");
         Coroutine = Find("ScopedTasks.Coroutine");
@@ -52,8 +50,6 @@ internal sealed class KnownTypes
 
     public INamedTypeSymbol? Expression { get; }
 
-    public INamedTypeSymbol? ThreadPool { get; }
-
     public INamedTypeSymbol? Thread { get; }
 
     public INamedTypeSymbol? Parallel { get; }
@@ -64,8 +60,6 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? TaskGroup { get; }
 
     public INamedTypeSymbol? TaskGroupOptions { get; }
-
-    public INamedTypeSymbol? TaskGroupFailureMode { get; }
 
     public INamedTypeSymbol? BackgroundTasks { get; }
 

@@ -34,11 +34,6 @@ internal sealed class Child
     /// <summary>Locals that keep an argument's value as it was at the start.</summary>
     public ImmutableArray<StatementSyntax> Hoisted { get; }
 
-    /// <summary>
-    /// Whether the start stays a call, whose task the group adopts: it cannot be queued or given a token.
-    /// </summary>
-    public bool IsTracked => _verb == "Track";
-
     /// <summary>The child's delegate, or the tracked call.</summary>
     public ExpressionSyntax Argument =>
         _token is null ? (ExpressionSyntax)_body : Code.Expression($"{_token} => $0", _body);

@@ -1,3 +1,5 @@
+using ScopedTasks.Analyzers.Flow;
+
 namespace ScopedTasks.CodeFixes.Building.Groups;
 
 /// <summary>
@@ -50,14 +52,16 @@ internal sealed record GroupInHand(string Name, bool IsBounded)
         foreach (var reference in group.DeclaringSyntaxReferences)
         {
             var declaration = reference.GetSyntax(site.CancellationToken);
-            var opened = declaration switch
+            var opening = declaration switch
             {
-                ParameterSyntax => declaration.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.ArgumentList.Arguments
-                    .Skip(1).Cast<SyntaxNode>(),
-                VariableDeclaratorSyntax { Initializer: { } initializer } => [initializer],
+                ParameterSyntax => declaration.FirstAncestorOrSelf<InvocationExpressionSyntax>(),
+                VariableDeclaratorSyntax { Initializer.Value: var value } => value,
                 _ => null,
             };
-            if (opened?.Any(SetsLimit) == true)
+            if (opening is not null
+                && opening.SyntaxTree == site.Root.SyntaxTree
+                && site.Model.GetOperation(opening, site.CancellationToken) is IInvocationOperation call
+                && Analyzers.Flow.Groups.LimitOf(call) == GroupLimit.Set)
             {
                 return true;
             }
@@ -65,8 +69,4 @@ internal sealed record GroupInHand(string Name, bool IsBounded)
 
         return false;
     }
-
-    private static bool SetsLimit(SyntaxNode node) =>
-        node.DescendantNodes().OfType<AssignmentExpressionSyntax>()
-            .Any(assignment => assignment.Left is IdentifierNameSyntax { Identifier.ValueText: "MaxConcurrency" });
 }
