@@ -65,13 +65,13 @@ public sealed partial class CancelScope : IDisposable, ICancellable
 
         set
         {
+            DelayTimer? replaced;
             lock (_source)
-            {
-                _deadline = value;
-                if (TryStartTimer())
-                    return;
-            }
-            CancelReporting();
+                (replaced, _timer, _deadline) = (_timer, null, value);
+            // The clock is foreign code: it is not called under the lock.
+            replaced?.Dispose();
+            if (value is { } deadline && !_disposed)
+                StartTimer(deadline);
         }
     }
 
@@ -137,13 +137,13 @@ public sealed partial class CancelScope : IDisposable, ICancellable
     /// <summary>Ends the scope: from now on nothing cancels it. Calling it again does nothing.</summary>
     public void Dispose()
     {
+        DelayTimer? timer;
         lock (_source)
         {
-            if (_disposed)
-                return;
             _disposed = true;
-            _timer?.Dispose();
+            (timer, _timer) = (_timer, null);
         }
+        timer?.Dispose();
         _registration.Unregister();
     }
 
@@ -162,19 +162,25 @@ public sealed partial class CancelScope : IDisposable, ICancellable
             Report(failure);
     }
 
-    /// <summary>Replaces the timer.</summary>
-    /// <returns>False if the deadline has passed.</returns>
-    private bool TryStartTimer()
+    private void StartTimer(DateTimeOffset deadline)
     {
-        _timer?.Dispose();
-        _timer = null;
-        if (_disposed || _deadline is not { } deadline)
-            return true;
         var delay = deadline - _clock.GetUtcNow();
         if (delay <= TimeSpan.Zero)
-            return false;
-        _timer = new DelayTimer(_clock, delay, static state => ((CancelScope)state).CancelReporting(), this);
-        return true;
+        {
+            CancelReporting();
+            return;
+        }
+        var timer = new DelayTimer(_clock, delay, static state => ((CancelScope)state).CancelReporting(), this);
+        lock (_source)
+        {
+            // Whoever moved the deadline meanwhile has a timer of his own.
+            if (!_disposed && _timer is null && _deadline == deadline)
+            {
+                _timer = timer;
+                return;
+            }
+        }
+        timer.Dispose();
     }
 
     private void CancelReporting()

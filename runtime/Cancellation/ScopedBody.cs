@@ -1,16 +1,17 @@
 using System;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace ScopedTasks;
 
 /// <summary>Decides how a lambda form of <see cref="CancelScope"/> ends, by its body's status.</summary>
-internal sealed class ScopedBody<T>(CancelScope scope, CancellationToken parent) : TaskCompletionSource<T>
+internal sealed class ScopedBody<T>(CancelScope scope, CancellationToken parent) : TaskCompletionSource<T>, IJoin
 {
     private Func<Task, T>? _getResult;
     private Action<TaskCompletionSource<T>>? _onCutShort;
     private Task? _body;
+
+    Task IJoin.Outcome => Task;
 
     /// <summary>Starts the body inline.</summary>
     public Task<T> Run(
@@ -34,7 +35,7 @@ internal sealed class ScopedBody<T>(CancelScope scope, CancellationToken parent)
         var body = _body!;
         if (body.IsCompletedSuccessfully)
             TrySetResult(_getResult!(body));
-        else if (!IsCancellation(body))
+        else if (!Cancellations.IsOnly(body))
             TrySetException(body.Exception!.InnerExceptions);
         else if (parent.IsCancellationRequested)
             TrySetCanceled(parent);
@@ -43,7 +44,4 @@ internal sealed class ScopedBody<T>(CancelScope scope, CancellationToken parent)
         else
             TrySetException(Cancellations.Of(body));
     }
-
-    private static bool IsCancellation(Task body) =>
-        body.IsCanceled || body.Exception!.InnerExceptions.All(e => e is OperationCanceledException);
 }

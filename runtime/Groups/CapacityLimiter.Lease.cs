@@ -54,7 +54,8 @@ public sealed partial class CapacityLimiter
             if (!cancellationToken.CanBeCanceled)
                 return;
             _registration = cancellationToken.UnsafeRegister(static state => ((Waiter)state!).Cancel(), this);
-            // It may have been granted before it was registered.
+            // It may have been granted before it was registered: who grants it looks after that for the registration.
+            Interlocked.MemoryBarrier();
             if (Task.IsCompleted)
                 _registration.Unregister();
         }

@@ -6,5 +6,11 @@ namespace ScopedTasks;
 internal sealed class ChildWatcher(TaskGroup group, string? name, bool hasSlot) : Watcher
 {
     /// <inheritdoc/>
+    public override Task Outcome => group.Completion;
+
+    /// <summary>Whether the child takes one of the group's places.</summary>
+    public bool HasPlaceIn(TaskGroup other) => hasSlot && group == other;
+
+    /// <inheritdoc/>
     protected override void OnEnded(Task task) => group.OnChildEnded(task, name, hasSlot);
 }

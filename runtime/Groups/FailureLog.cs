@@ -23,6 +23,16 @@ internal sealed class FailureLog
     /// <summary>Whether failures are kept that come after <see cref="Close"/>.</summary>
     public bool KeepsLateOnes { get; set; }
 
+    /// <summary>Whether something has failed.</summary>
+    public bool HasAny
+    {
+        get
+        {
+            lock (_failures)
+                return _failures.Count > 0;
+        }
+    }
+
     /// <summary>Whether the group has timed out.</summary>
     public bool HasTimeout => _timeout is not null;
 

@@ -7,14 +7,24 @@ namespace ScopedTasks;
 /// <summary>Decides in which order services end and then resources are disposed: the last one first.</summary>
 internal sealed class GroupResidents
 {
-    private readonly Stack<Service> _services = new();
+    private readonly LinkedList<Service> _services = new();
     private readonly Stack<IAsyncDisposable> _resources = new();
 
     /// <summary>Keeps a service.</summary>
     public void Add(Service service)
     {
         lock (_services)
-            _services.Push(service);
+            service.Node = _services.AddLast(service);
+    }
+
+    /// <summary>Lets go of a service that has ended.</summary>
+    public void Forget(Service service)
+    {
+        lock (_services)
+        {
+            if (service.Node is { List: not null } node)
+                _services.Remove(node);
+        }
     }
 
     /// <summary>Keeps a resource.</summary>
@@ -27,7 +37,7 @@ internal sealed class GroupResidents
     /// <summary>Ends them all; nothing is added any more. What fails is the group's failure.</summary>
     public async Task CloseAsync(TaskGroup group)
     {
-        foreach (var service in _services)
+        while (LastService() is { } service)
             await service.StopAsync().ConfigureAwait(false);
         foreach (var resource in _resources)
         {
@@ -40,5 +50,11 @@ internal sealed class GroupResidents
                 group.KeepResidentsFailure(exception);
             }
         }
+    }
+
+    private Service? LastService()
+    {
+        lock (_services)
+            return _services.Last?.Value;
     }
 }

@@ -22,34 +22,22 @@ internal sealed class ItemFeeder<T>(
     private ManualResetValueTaskSourceCore<Unit> _placeFreed;
     private ItemWatcher<T>? _idle;
 
+    /// <summary>What waits for all items.</summary>
+    public Task Outcome => group.Completion;
+
     /// <summary>Feeds all items, and ends when the last one has been started.</summary>
     public async Task RunAsync(Func<CancellationToken, ItemSource<T>> open)
     {
         var source = open(_token);
         await using (source)
         {
-            var hasPlace = false;
-            for (var index = 0; ; index++)
+            try
             {
-                var takes = fillsPlaces;
-                if (!hasPlace)
-                {
-                    var place = TakePlaceAsync();
-                    takes &= place.IsCompleted;
-                    group.BodyWaitsForChild = true;
-                    await place;
-                    group.BodyWaitsForChild = false;
-                }
-                if (_token.IsCancellationRequested && !takes)
-                {
-                    if (index != source.Count)
-                        group.MarkCutShort();
-                    return;
-                }
-                if (!await source.MoveNextAsync())
-                    return;
-                results?.MakeRoom(index, source.Count);
-                hasPlace = Start(source.Current, index);
+                await FeedAsync(source);
+            }
+            catch (Exception exception) when (group.Fail(exception))
+            {
+                // The filter has told the group, and lets it pass: what the disposal throws must not replace it.
             }
         }
     }
@@ -87,6 +75,33 @@ internal sealed class ItemFeeder<T>(
         short token,
         ValueTaskSourceOnCompletedFlags flags) =>
         _placeFreed.OnCompleted(continuation, state, token, flags);
+
+    private async Task FeedAsync(ItemSource<T> source)
+    {
+        var hasPlace = false;
+        for (var index = 0; ; index++)
+        {
+            var takes = fillsPlaces;
+            if (!hasPlace)
+            {
+                var place = TakePlaceAsync();
+                takes &= place.IsCompleted;
+                group.BodyWaitsForChild = true;
+                await place;
+                group.BodyWaitsForChild = false;
+            }
+            if (_token.IsCancellationRequested && !takes)
+            {
+                if (index != source.Count)
+                    group.MarkCutShort();
+                return;
+            }
+            if (!await source.MoveNextAsync())
+                return;
+            results?.MakeRoom(index, source.Count);
+            hasPlace = Start(source.Current, index);
+        }
+    }
 
     private ValueTask TakePlaceAsync()
     {

@@ -41,11 +41,8 @@ internal sealed class CopiedItems<T> : ItemSource<T>
     private readonly T[] _items;
     private int _next;
 
-    public CopiedItems(ICollection<T> source)
-    {
-        _items = new T[source.Count];
-        source.CopyTo(_items, 0);
-    }
+    // By its enumerator: the count of a collection that other threads use may be wrong already.
+    public CopiedItems(ICollection<T> source) => _items = source is T[] array ? (T[])array.Clone() : [.. Each(source)];
 
     /// <inheritdoc/>
     public override T Current => _items[_next - 1];
@@ -55,6 +52,12 @@ internal sealed class CopiedItems<T> : ItemSource<T>
 
     /// <inheritdoc/>
     public override ValueTask<bool> MoveNextAsync() => new(_next < _items.Length && ++_next > 0);
+
+    private static IEnumerable<T> Each(ICollection<T> source)
+    {
+        foreach (var item in source)
+            yield return item;
+    }
 }
 
 /// <summary>The items of a sequence that is enumerated on the way.</summary>

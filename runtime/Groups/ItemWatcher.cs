@@ -7,6 +7,9 @@ internal sealed class ItemWatcher<T>(ItemFeeder<T> feeder) : Watcher
 {
     private int _index;
 
+    /// <inheritdoc/>
+    public override Task Outcome => feeder.Outcome;
+
     /// <summary>The next one that is not in use.</summary>
     public ItemWatcher<T>? Next { get; set; }
 

@@ -12,6 +12,9 @@ internal class QueuedChild(TaskGroup group, Func<CancellationToken, Task> work, 
     /// <summary>What the child is called.</summary>
     public string? Name => name;
 
+    /// <summary>The task by which somebody may wait for it; null if nobody can.</summary>
+    public virtual Task? Awaited => null;
+
     /// <summary>Whether it starts even in a cancelled group.</summary>
     public virtual bool MustStart => false;
 

@@ -21,6 +21,9 @@ internal sealed class QueuedRun<T> : QueuedChild
     public Task<T> Handle { get; }
 
     /// <inheritdoc/>
+    public override Task Awaited => Handle;
+
+    /// <inheritdoc/>
     public override void Drop() => _started.TrySetCanceled(Group.CancellationToken);
 
     /// <inheritdoc/>

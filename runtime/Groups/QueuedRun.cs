@@ -16,6 +16,9 @@ internal sealed class QueuedRun : QueuedChild
     public Task Handle { get; }
 
     /// <inheritdoc/>
+    public override Task Awaited => Handle;
+
+    /// <inheritdoc/>
     public override Task Start()
     {
         _started.SetResult(base.Start());

@@ -50,9 +50,9 @@ internal sealed class Race<T> : GroupCompletion<T>
     {
         if (!task.IsCompletedSuccessfully)
             group.Judge(task, isBody: false);
-        else if (Interlocked.CompareExchange(ref _winner, (Task<T>)task, null) is null)
+        else if (Interlocked.CompareExchange(ref _winner, (Task<T>)task, null) is not { } winner)
             group.Cancel();
-        else
+        else if (!ReferenceEquals(winner.Result, ((Task<T>)task).Result))
             group.Track(LateWinner.DisposeAsync(((Task<T>)task).Result));
         group.LeaveChild();
     }
@@ -60,6 +60,9 @@ internal sealed class Race<T> : GroupCompletion<T>
     /// <summary>Tells the race when a contender has ended.</summary>
     private sealed class Contender(Race<T> race, TaskGroup group) : Watcher
     {
+        /// <inheritdoc/>
+        public override Task Outcome => race.Task;
+
         /// <inheritdoc/>
         protected override void OnEnded(Task task) => race.OnEnded(group, task);
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -9,6 +10,12 @@ internal sealed class Service(TaskGroup group) : Watcher
 {
     private readonly CancellationTokenSource _source = new();
     private readonly TaskCompletionSource<Unit> _ended = new();
+
+    /// <inheritdoc/>
+    public override Task Outcome => group.Completion;
+
+    /// <summary>Where the group keeps it, until it has ended.</summary>
+    public LinkedListNode<Service>? Node { get; set; }
 
     /// <summary>Starts the work inline.</summary>
     public void Start(Func<CancellationToken, Task> work)
@@ -40,8 +47,9 @@ internal sealed class Service(TaskGroup group) : Watcher
     protected override void OnEnded(Task task)
     {
         // Being cancelled by its group is how a service ends.
-        if (!task.IsCompletedSuccessfully && !(task.IsCanceled && _source.IsCancellationRequested))
+        if (!task.IsCompletedSuccessfully && !(_source.IsCancellationRequested && Cancellations.IsOnly(task)))
             group.Judge(task, isBody: true);
+        group.Forget(this);
         _ended.TrySetResult(default);
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
 
 namespace ScopedTasks;
 
@@ -7,7 +9,10 @@ namespace ScopedTasks;
 internal sealed class SlotQueue(int places)
 {
     private readonly Queue<QueuedChild> _waiting = new();
+    private readonly int _places = places;
     private int _free = places;
+    private int _extra;
+    private long _released;
 
     /// <summary>Where a child got.</summary>
     public enum Place
@@ -16,6 +21,29 @@ internal sealed class SlotQueue(int places)
         Queued,
         None,
     }
+
+    /// <summary>How many places are taken.</summary>
+    public int Taken
+    {
+        get
+        {
+            lock (_waiting)
+                return _places - _free + _extra;
+        }
+    }
+
+    /// <summary>How often a place was given back.</summary>
+    public long Released
+    {
+        get
+        {
+            lock (_waiting)
+                return _released;
+        }
+    }
+
+    /// <summary>Whether somebody may wait for a child that waits here.</summary>
+    public bool IsAwaited => GetAwaited().Count > 0;
 
     /// <summary>How many children wait.</summary>
     public int WaitingCount
@@ -62,14 +90,39 @@ internal sealed class SlotQueue(int places)
         QueuedChild next;
         lock (_waiting)
         {
+            _released++;
             if (_waiting.Count == 0)
             {
-                _free++;
+                if (_extra > 0)
+                    _extra--;
+                else
+                    _free++;
                 return;
             }
             next = _waiting.Dequeue();
         }
         next.Post();
+    }
+
+    /// <summary>Lets the next child that waits in, though no place is free.</summary>
+    public void LetOneIn()
+    {
+        QueuedChild next;
+        lock (_waiting)
+        {
+            if (_waiting.Count == 0)
+                return;
+            _extra++;
+            next = _waiting.Dequeue();
+        }
+        next.Post();
+    }
+
+    /// <summary>The tasks by which somebody may wait for the children that wait here.</summary>
+    public List<Task> GetAwaited()
+    {
+        lock (_waiting)
+            return [.. _waiting.Select(child => child.Awaited).OfType<Task>()];
     }
 
     /// <summary>Drops what waits, except what must start.</summary>

@@ -11,6 +11,9 @@ internal sealed class StartingChild<T>(TaskGroup group, string? name) : Watcher
     private readonly TaskCompletionSource<T> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _said;
 
+    /// <inheritdoc/>
+    public override Task Outcome => _started.Task.IsCompleted ? group.Completion : _started.Task;
+
     /// <summary>Starts the child inline.</summary>
     public Task<T> Start(Func<StartSignal<T>, CancellationToken, Task> work)
     {

@@ -64,6 +64,7 @@ public sealed partial class TaskGroup
                 Keep(failure);
         }
         _slots?.DropWaiting(this);
+        _queueWatch?.OnCancelled();
         WarnOfStuckBody();
         ReleaseHold();
     }
@@ -84,6 +85,14 @@ public sealed partial class TaskGroup
             $"{this} was cancelled, but its body still runs after {_options.StuckBodyWarning}: "
             + "it awaits something that does not take the group's CancellationToken."));
     }
+
+    internal void WatchQueue(QueueWatch watch, TimeSpan interval) => Timers.WatchQueue(watch, interval);
+
+    internal void OnStandstill(int places) =>
+        ReportUnobserved(new InvalidOperationException(
+            $"{this} stands still: the {places} children that may run all wait for queued ones, which wait for their "
+            + "places. Let a child await only what needs no place here: await it in the body, start it in a group of "
+            + "its own, or raise MaxConcurrency."));
 
     private GroupTimers Timers =>
         _timers ?? Interlocked.CompareExchange(ref _timers, new GroupTimers(this), null) ?? _timers;

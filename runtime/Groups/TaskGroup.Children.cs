@@ -241,6 +241,10 @@ public sealed partial class TaskGroup
             case SlotQueue.Place.None:
                 Drop(queued);
                 break;
+            case SlotQueue.Place.Queued when queued.Awaited is not null:
+                (_queueWatch ?? Interlocked.CompareExchange(ref _queueWatch, new QueueWatch(this, _slots), null)
+                    ?? _queueWatch).Arm();
+                break;
         }
     }
 }

@@ -68,7 +68,7 @@ public sealed partial class TaskGroup
             return WaitQuietly();
 
         var throws = phase == Phase.Open && KeepFailuresUntilNow();
-        if (!throws && !IsCancelled)
+        if (!IsCancelled && _failures is not { HasAny: true })
             ReportAbandonedChildren(phase);
         CancelUnnoticed();
         if (phase == Phase.Open)
@@ -110,15 +110,10 @@ public sealed partial class TaskGroup
 
     private bool KeepFailuresUntilNow()
     {
-        if (_failures is not { } failures)
-        {
-            Failures.Close();
-            return false;
-        }
-        // The body left before its end, so the timeout did cut something short.
-        if (failures.HasTimeout)
+        // The body left before its end, so a timeout did cut something short.
+        if (Failures.HasTimeout)
             _cutShort = true;
-        return failures.Close();
+        return Failures.Close();
     }
 
     private void ReportAbandonedChildren(int phase)

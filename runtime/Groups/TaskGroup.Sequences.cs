@@ -32,7 +32,7 @@ public sealed partial class TaskGroup
         ArgumentNullException.ThrowIfNull(work);
         return Select(
             ItemSource.From(work),
-            static (item, token) => item(token),
+            static (item, token) => (item ?? throw NullWork())(token),
             Limit(maxConcurrency),
             fillsPlaces: true,
             cancellationToken);
@@ -67,7 +67,7 @@ public sealed partial class TaskGroup
         ArgumentNullException.ThrowIfNull(work);
         return ForEach(
             ItemSource.From(work),
-            static (item, token) => item(token),
+            static (item, token) => (item ?? throw NullWork())(token),
             Limit(maxConcurrency),
             fillsPlaces: true,
             cancellationToken);
@@ -199,6 +199,9 @@ public sealed partial class TaskGroup
         ArgumentNullException.ThrowIfNull(source);
         return Select(ItemSource.From(source), body, Limit(maxConcurrency), fillsPlaces: false, cancellationToken);
     }
+
+    private static ArgumentException NullWork() =>
+        new("An element of the sequence is null; every one must be work that can be started.", "work");
 
     private static TaskGroupOptions Limit(int maxConcurrency) =>
         TaskGroupOptions.CheckConcurrency(maxConcurrency, nameof(maxConcurrency)) == -1

@@ -61,6 +61,9 @@ public sealed partial class TaskGroup
             closing.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => _completion.Conclude(this));
     }
 
+    /// <summary>Lets go of a service that has ended: a group may live long.</summary>
+    internal void Forget(Service service) => _residents!.Forget(service);
+
     /// <summary>Keeps a failure of a service or a resource.</summary>
     internal void KeepResidentsFailure(Exception failure) => Keep(failure);
 }

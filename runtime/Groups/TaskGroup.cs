@@ -22,13 +22,14 @@ namespace ScopedTasks;
 /// <see cref="Cancel"/> is quiet.</item>
 /// <item>The body can be interrupted through the token only: let everything that it awaits take
 /// <see cref="CancellationToken"/>.</item>
-/// <item>A child that awaits a queued sibling of a full group waits for ever: the sibling needs its place.</item>
+/// <item>A child that awaits a queued sibling of a full group waits for ever: the sibling needs its place. When all
+/// that run do, that is reported, after <see cref="TaskGroupOptions.StuckBodyWarning"/>.</item>
 /// <item>Threads: all members may be used from any thread, at the same time. Children may be added until the group
 /// has ended.</item>
 /// </list>
 /// After Trio's nursery, Kotlin's <c>coroutineScope</c> and Java's <c>StructuredTaskScope</c>.
 /// </remarks>
-public sealed partial class TaskGroup : IAsyncDisposable, ICancellable
+public sealed partial class TaskGroup : IAsyncDisposable, ICancellable, IJoin
 {
     // The group's members in one word, so that counting one is a single atomic step: the running children below,
     // and above what else keeps the group open (the body, queued children, a cancellation in progress).
@@ -43,6 +44,7 @@ public sealed partial class TaskGroup : IAsyncDisposable, ICancellable
     private readonly CancellationToken _outer;
     private CancellationTokenRegistration _registration;
     private GroupTimers? _timers;
+    private QueueWatch? _queueWatch;
     private FailureLog? _failures;
     private Task? _body;
     private string? _reason;
@@ -85,6 +87,9 @@ public sealed partial class TaskGroup : IAsyncDisposable, ICancellable
 
     /// <summary>Whether the body waits for a child to end: then it is not the body that is stuck.</summary>
     internal bool BodyWaitsForChild { get; set; }
+
+    /// <summary>For those who ask who waits for the body.</summary>
+    Task IJoin.Outcome => Completion;
 
     internal TaskGroupOptions Options => _options;
 

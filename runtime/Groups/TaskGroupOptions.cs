@@ -95,7 +95,9 @@ public sealed class TaskGroupOptions
     /// How long the body of a cancelled group may go on before it is reported, as a <see cref="TimeoutException"/>
     /// through <see cref="OnUnobservedException"/>: it awaits something that never looks at
     /// <see cref="TaskGroup.CancellationToken"/>. 30 seconds by default; null, and
-    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>, for never.
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>, for never. As long may all children of a full group
+    /// wait for queued ones, until that is reported too, as an <see cref="InvalidOperationException"/>: they wait for
+    /// ever.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative and not infinite.</exception>
     public TimeSpan? StuckBodyWarning

@@ -14,6 +14,9 @@ internal sealed class WaitingSpawn(TaskGroup group, Func<CancellationToken, Task
     public Task Started => _started.Task;
 
     /// <inheritdoc/>
+    public override Task Awaited => Started;
+
+    /// <inheritdoc/>
     public override bool MustStart => true;
 
     /// <inheritdoc/>

@@ -1,15 +1,14 @@
-using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 
 namespace ScopedTasks;
 
-/// <summary>Tells exceptions apart by identity, whatever they say about their equality.</summary>
-internal sealed class ByReference : IEqualityComparer<Exception>
+/// <summary>Tells objects apart by identity, whatever they say about their equality.</summary>
+internal sealed class ByReference : IEqualityComparer<object>
 {
     public static readonly ByReference Instance = new();
 
-    public bool Equals(Exception? x, Exception? y) => ReferenceEquals(x, y);
+    public new bool Equals(object? x, object? y) => ReferenceEquals(x, y);
 
-    public int GetHashCode(Exception obj) => RuntimeHelpers.GetHashCode(obj);
+    public int GetHashCode(object obj) => RuntimeHelpers.GetHashCode(obj);
 }

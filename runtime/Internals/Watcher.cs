@@ -4,9 +4,12 @@ using System.Threading.Tasks;
 namespace ScopedTasks;
 
 /// <summary>Learns that a task ended, by its status and without an exception being thrown.</summary>
-internal abstract class Watcher
+internal abstract class Watcher : IJoin
 {
     private Action? _continuation;
+
+    /// <inheritdoc/>
+    public abstract Task? Outcome { get; }
 
     /// <summary>The watched task.</summary>
     protected Task? Task { get; private set; }

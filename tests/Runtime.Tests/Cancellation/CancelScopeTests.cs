@@ -172,6 +172,25 @@ public sealed class CancelScopeTests
     }
 
     [Fact]
+    public void The_clock_is_not_called_under_a_lock()
+    {
+        CancelScope? scope = null;
+        var seen = 0;
+        var clock = new AskingClock(() =>
+        {
+            if (scope is not null && Task.Run(() => scope.Deadline).Wait(TimeSpan.FromSeconds(30)))
+                seen++;
+        });
+        scope = new CancelScope(timeProvider: clock);
+        scope.Deadline = DateTimeOffset.MaxValue;
+        scope.Deadline = null;
+        scope.CancelAfter(TimeSpan.FromSeconds(5));
+        scope.Dispose();
+        Assert.Equal(clock.Calls, seen);
+        Assert.InRange(seen, 6, 20);
+    }
+
+    [Fact]
     public void Nothing_is_cancelled_after_disposal()
     {
         using var parent = new CancellationTokenSource();
@@ -273,4 +292,41 @@ public sealed class CancelScopeTests
     [Fact]
     public void Rejects_null() =>
         Assert.Throws<ArgumentNullException>("exception", () => new CancelScope().Owns(null!));
+
+    /// <summary>A clock that calls back whenever it is called.</summary>
+    private sealed class AskingClock(Action onCall) : TimeProvider
+    {
+        public int Calls { get; private set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            Call();
+            return base.GetUtcNow();
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Call();
+            return new Timer(this);
+        }
+
+        private void Call()
+        {
+            Calls++;
+            onCall();
+        }
+
+        private sealed class Timer(AskingClock clock) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                clock.Call();
+                return true;
+            }
+
+            public void Dispose() => clock.Call();
+
+            public ValueTask DisposeAsync() => throw new NotSupportedException();
+        }
+    }
 }

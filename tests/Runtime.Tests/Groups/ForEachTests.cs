@@ -98,6 +98,21 @@ public sealed class ForEachTests
     }
 
     [Fact]
+    public async Task Copies_what_a_collection_holds_even_when_its_count_is_wrong()
+    {
+        var seen = new List<string>();
+        await TaskGroup.ForEachAsync(
+            new Miscounted { "a", "b" },
+            (item, _) =>
+            {
+                seen.Add(item);
+                return Task.CompletedTask;
+            },
+            maxConcurrency: 1).Soon();
+        Assert.Equal(["a", "b"], seen);
+    }
+
+    [Fact]
     public async Task The_first_failure_cancels_and_starts_no_more()
     {
         var started = 0;
@@ -236,6 +251,39 @@ public sealed class ForEachTests
         failing = TaskGroup.ForEachAsync(AsyncSource(), (_, _) => throw new FormatException(), maxConcurrency: 1);
         await Assert.ThrowsAsync<FormatException>(() => failing.Soon());
         Assert.Equal(4, disposed);
+    }
+
+    [Fact]
+    public async Task What_the_disposal_of_a_source_throws_does_not_replace_what_it_threw_before()
+    {
+        IEnumerable<int> Broken()
+        {
+            try
+            {
+                yield return 1;
+            }
+            finally
+            {
+                throw new ArithmeticException();
+            }
+        }
+
+        var run = TaskGroup.ForEachAsync(Broken(), (_, _) => Task.FromException(new FormatException()), 1);
+        await Assert.ThrowsAsync<FormatException>(() => run.Soon());
+        Assert.IsType<ArithmeticException>(run.Exception!.InnerExceptions[1]);
+
+        run = TaskGroup.ForEachAsync(new BrokenStream(), (_, _) => Task.CompletedTask, 1);
+        await Assert.ThrowsAsync<FormatException>(() => run.Soon());
+        Assert.IsType<ArithmeticException>(run.Exception!.InnerExceptions[1]);
+        Assert.Equal(2, run.Exception.InnerExceptions.Count);
+    }
+
+    [Fact]
+    public async Task A_null_task_is_the_failure_of_its_item()
+    {
+        var run = TaskGroup.ForEachAsync([1], (_, _) => null!, maxConcurrency: 1);
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => run.Soon());
+        Assert.Contains("null instead of a task", exception.Message);
     }
 
     [Fact]
@@ -467,5 +515,26 @@ public sealed class ForEachTests
                 await Task.Yield();
             yield return i;
         }
+    }
+
+    /// <summary>A collection that another thread is changing says how many it had, or will have.</summary>
+    private sealed class Miscounted : List<string>, ICollection<string>
+    {
+        int ICollection<string>.Count => Count + 1;
+    }
+
+    private sealed class BrokenStream : IAsyncEnumerable<int>, IAsyncEnumerator<int>
+    {
+        public int Current => 0;
+
+        public IAsyncEnumerator<int> GetAsyncEnumerator(CancellationToken cancellationToken = default) => this;
+
+        public async ValueTask<bool> MoveNextAsync()
+        {
+            await Task.Yield();
+            throw new FormatException();
+        }
+
+        public ValueTask DisposeAsync() => throw new ArithmeticException();
     }
 }

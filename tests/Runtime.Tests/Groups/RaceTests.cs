@@ -116,6 +116,25 @@ public sealed class RaceTests
     }
 
     [Fact]
+    public async Task A_late_winner_that_is_the_winners_own_value_is_not_disposed()
+    {
+        var gate = new TaskCompletionSource();
+        var shared = new Resource();
+        var race = TaskGroup.RaceAsync<Resource>(
+        [
+            async _ =>
+            {
+                await gate.Task;
+                return shared;
+            },
+            _ => Task.FromResult(shared),
+        ]);
+        gate.SetResult();
+        Assert.Same(shared, await race.Soon());
+        Assert.False(shared.IsDisposed);
+    }
+
+    [Fact]
     public async Task Failures_of_the_losers_go_to_the_event_source()
     {
         using var events = new Events();

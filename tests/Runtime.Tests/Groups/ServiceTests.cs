@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ScopedTasks.Runtime.Tests.Support;
@@ -100,6 +101,59 @@ public sealed class ServiceTests
             }
         }));
         await Assert.ThrowsAsync<FormatException>(() => run.Soon());
+    }
+
+    [Fact]
+    public async Task A_service_that_ends_faulted_with_its_cancellation_is_no_failure()
+    {
+        await TaskGroup.RunAsync(group => group.RunService(ct =>
+        {
+            var ended = new TaskCompletionSource();
+            ct.Register(() => ended.SetException(new OperationCanceledException(ct)));
+            return ended.Task;
+        })).Soon();
+    }
+
+    [Fact]
+    public async Task A_cancellation_of_a_service_that_nobody_stopped_is_a_failure()
+    {
+        var run = TaskGroup.RunAsync(group =>
+        {
+            group.RunService(_ => throw new TaskCanceledException("The request timed out."));
+            group.Spawn(ct => ct.UntilCancelled());
+        });
+        await Assert.ThrowsAsync<TaskCanceledException>(() => run.Soon());
+        Assert.True(run.IsFaulted);
+    }
+
+    [Fact]
+    public async Task Services_that_have_ended_are_forgotten()
+    {
+        var group = TaskGroup.Open();
+        group.RunService(ct => ct.UntilCancelled());
+        var states = Run(group);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.All(states, state => Assert.False(state.IsAlive));
+        await group.CompleteAsync().Soon();
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static List<WeakReference> Run(TaskGroup group)
+        {
+            var states = new List<WeakReference>();
+            for (var i = 0; i < 10; i++)
+            {
+                var state = new object();
+                states.Add(new WeakReference(state));
+                group.RunService(ct =>
+                {
+                    ct.Register(() => GC.KeepAlive(state));
+                    return Task.CompletedTask;
+                });
+            }
+            return states;
+        }
     }
 
     [Fact]

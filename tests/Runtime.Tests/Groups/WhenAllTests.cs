@@ -222,6 +222,17 @@ public sealed class WhenAllTests
     }
 
     [Fact]
+    public async Task Null_in_a_sequence_is_a_failure_that_says_so()
+    {
+        var plain = TaskGroup.WhenAllAsync([ct => ct.UntilCancelled(), null!]);
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => plain.Soon());
+        Assert.Equal("work", exception.ParamName);
+        Assert.Contains("An element of the sequence is null", exception.Message);
+        var values = TaskGroup.WhenAllAsync([Value(1), null!]);
+        await Assert.ThrowsAsync<ArgumentException>(() => values.Soon());
+    }
+
+    [Fact]
     public void Rejects_bad_arguments()
     {
         Func<CancellationToken, Task<int>> none = null!;
