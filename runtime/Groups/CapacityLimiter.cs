@@ -98,7 +98,10 @@ public sealed partial class CapacityLimiter
     private static int Check(int totalTokens, string parameterName) =>
         totalTokens >= 0
             ? totalTokens
-            : throw new ArgumentOutOfRangeException(parameterName, totalTokens, "A limit cannot be negative.");
+            : throw new ArgumentOutOfRangeException(
+                parameterName,
+                totalTokens,
+                "The total must not be negative; 0 lets nobody in.");
 
     private Lease Borrow()
     {

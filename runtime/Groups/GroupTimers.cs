@@ -3,7 +3,9 @@ using System.Threading;
 
 namespace ScopedTasks;
 
-/// <summary>Holds the timers of a group: its timeout, a delayed cancellation, warnings of a stuck body or queue.</summary>
+/// <summary>
+/// Holds the timers of a group: its timeout, a delayed cancellation, the warnings of a stuck body and a stuck queue.
+/// </summary>
 internal sealed class GroupTimers(TaskGroup group) : IDisposable
 {
     private DelayTimer? _timeout;

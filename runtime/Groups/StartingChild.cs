@@ -60,7 +60,8 @@ internal sealed class StartingChild<T>(TaskGroup group, string? name) : Watcher
         else
         {
             _started.TrySetException(new InvalidOperationException(
-                $"The child{(name is null ? "" : $" '{name}'")} exited without calling SetStarted."));
+                $"The child{(name is null ? "" : $" '{name}'")} exited without calling SetStarted. "
+                + "Call it once the child is ready, or use Run."));
         }
     }
 

@@ -83,7 +83,9 @@ public sealed partial class TaskGroup
             return;
         ReportUnobserved(new TimeoutException(
             $"{this} was cancelled, but its body still runs after {_options.StuckBodyWarning}: "
-            + "it awaits something that does not take the group's CancellationToken."));
+            + (_phase == Phase.Lambda
+                ? "it awaits something that does not take the group's CancellationToken."
+                : "it was neither completed nor disposed.")));
     }
 
     internal void WatchQueue(QueueWatch watch, TimeSpan interval) => Timers.WatchQueue(watch, interval);

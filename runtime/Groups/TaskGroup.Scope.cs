@@ -125,7 +125,8 @@ public sealed partial class TaskGroup
         var children = $"{running} children were running" + (queued > 0 ? $" and {queued} queued" : "");
         var reason = phase == Phase.Open ? "CompleteAsync was not called" : "CompleteAsync had not ended";
         ReportUnobserved(new InvalidOperationException(
-            $"{this} was disposed while {children} and {reason}; they were cancelled."));
+            $"{this} was disposed while {children} and {reason}; they were cancelled. "
+            + "Await CompleteAsync on every normal way out."));
     }
 
     private ValueTask WaitQuietly() =>

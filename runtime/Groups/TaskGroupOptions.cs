@@ -70,7 +70,7 @@ public sealed class TaskGroupOptions
         get => _exceptionMode;
         set => _exceptionMode = value is TaskGroupExceptionMode.First or TaskGroupExceptionMode.Aggregate
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Unknown exception mode.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The mode must be First or Aggregate.");
     }
 
     /// <summary>What a failing child does to the others; it cancels them by default.</summary>
@@ -81,7 +81,10 @@ public sealed class TaskGroupOptions
         set => _failureMode = value
             is TaskGroupFailureMode.CancelSiblings or TaskGroupFailureMode.Collect or TaskGroupFailureMode.Supervise
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Unknown failure mode.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(value),
+                value,
+                "The mode must be CancelSiblings, Collect or Supervise.");
     }
 
     /// <summary>

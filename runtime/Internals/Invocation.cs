@@ -51,7 +51,10 @@ internal static class Invocation
             {
                 Task = work(argument);
                 if (Task is null)
-                    Error = new InvalidOperationException("The delegate returned null instead of a task.");
+                {
+                    Error = new InvalidOperationException(
+                        "The delegate returned null instead of a task. Return Task.CompletedTask.");
+                }
             }
             catch (Exception exception)
             {

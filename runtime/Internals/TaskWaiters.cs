@@ -67,7 +67,8 @@ internal static class TaskWaiters
         {
             foreach (var field in type.GetFields(Fields))
             {
-                if (typeof(Delegate).IsAssignableFrom(field.FieldType) || typeof(Task).IsAssignableFrom(field.FieldType))
+                var kind = field.FieldType;
+                if (typeof(Delegate).IsAssignableFrom(kind) || typeof(Task).IsAssignableFrom(kind))
                     open.Push(field.GetValue(item));
             }
         }

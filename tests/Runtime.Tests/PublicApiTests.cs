@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using ScopedTasks.Runtime.Tests.Support;
 using Xunit;
 
 namespace ScopedTasks.Runtime.Tests;
@@ -15,7 +16,7 @@ public sealed class PublicApiTests
     [Fact]
     public void The_public_surface_is_the_recorded_one()
     {
-        var path = Path.Combine(RuntimeFolder(), "PublicAPI.txt");
+        var path = Repository.PathOf("runtime", "PublicAPI.txt");
         var actual = typeof(TaskGroup).Assembly.GetExportedTypes()
             .SelectMany(Describe)
             .Order(StringComparer.Ordinal)
@@ -37,14 +38,6 @@ public sealed class PublicApiTests
             where parameter.Name != "cancellationToken"
             select $"{type.Name}.{method.Name}({parameter.Name})";
         Assert.Empty(wrong);
-    }
-
-    private static string RuntimeFolder()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "runtime", "ScopedTasks.csproj")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No runtime folder above.");
-        return Path.Combine(folder, "runtime");
     }
 
     private static IEnumerable<string> Describe(Type type)

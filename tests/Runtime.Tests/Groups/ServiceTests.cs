@@ -13,41 +13,40 @@ public sealed class ServiceTests
 {
     private readonly List<string> _trace = [];
 
-    [Fact]
-    public async Task Service_NormalEndCancelsIt()
-    {
-        var gate = new TaskCompletionSource();
-        CancellationToken service = default;
-        var run = TaskGroup.RunAsync(group =>
-        {
-            group.RunService(async ct =>
-            {
-                service = ct;
-                await ct.UntilCancelled();
-            });
-            group.Spawn(_ => gate.Task);
-            Assert.Equal(1, group.RunningCount);
-        });
-        Assert.False(service.IsCancellationRequested);
-        gate.SetResult();
-        await run.Soon();
-        Assert.True(service.IsCancellationRequested);
-    }
-
     [Theory]
     [InlineData(TaskGroupFailureMode.CancelSiblings)]
     [InlineData(TaskGroupFailureMode.Collect)]
     [InlineData(TaskGroupFailureMode.Supervise)]
-    public async Task Service_CrashFailsGroup(TaskGroupFailureMode mode)
+    public async Task Service_CrashFailsGroup_AndNormalEndCancelsIt(TaskGroupFailureMode mode)
     {
+        var options = new TaskGroupOptions { FailureMode = mode };
         var run = TaskGroup.RunAsync(
             group =>
             {
                 group.Spawn(ct => ct.UntilCancelled());
                 group.RunService(_ => throw new FormatException());
             },
-            new TaskGroupOptions { FailureMode = mode });
+            options);
         await Assert.ThrowsAsync<FormatException>(() => run.Soon());
+
+        var gate = new TaskCompletionSource();
+        CancellationToken service = default;
+        run = TaskGroup.RunAsync(
+            group =>
+            {
+                group.RunService(async ct =>
+                {
+                    service = ct;
+                    await ct.UntilCancelled();
+                });
+                group.Spawn(_ => gate.Task);
+                Assert.Equal(1, group.RunningCount);
+            },
+            options);
+        Assert.False(service.IsCancellationRequested);
+        gate.SetResult();
+        await run.Soon();
+        Assert.True(service.IsCancellationRequested);
     }
 
     [Fact]

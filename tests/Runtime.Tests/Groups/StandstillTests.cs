@@ -31,7 +31,8 @@ public sealed class StandstillTests
         ["in a nested group"] = (sibling, ct) =>
             TaskGroup.RunAsync(nested => nested.Spawn(async _ => await sibling), ct),
         ["in the body of a nested group"] = (sibling, ct) => TaskGroup.RunAsync(async _ => await sibling, ct),
-        ["in a nested loop"] = (sibling, ct) => TaskGroup.ForEachAsync([sibling], async (item, _) => await item, maxConcurrency: 1, ct),
+        ["in a nested loop"] = (sibling, ct) =>
+            TaskGroup.ForEachAsync([sibling], async (item, _) => await item, maxConcurrency: 1, ct),
         ["in a race"] = (sibling, ct) => TaskGroup.RaceAsync<int>([_ => sibling], ct),
         ["in a service"] = (sibling, ct) => TaskGroup.RunAsync(
             nested => nested.RunService(async _ => await sibling),
