@@ -75,7 +75,8 @@ public abstract class CodeFix : CodeFixProvider
         CancellationToken cancellationToken) =>
         FindingAt(node, model, document.Project.AnalyzerOptions, cancellationToken) is { } finding
         && Speaks(id, finding)
-            ? new Site(document, root, model, id, finding, cancellationToken)
+        && new Site(document, root, model, id, finding, cancellationToken) is { Parses: true } site
+            ? site
             : null;
 
     /// <summary>The plans that hold at the site, in menu order, with their keys.</summary>

@@ -48,6 +48,11 @@ internal sealed class Site(
     /// <summary>The declaration whose body holds the site: edits in two members do not touch.</summary>
     public SyntaxNode Member => MemberOf(Node);
 
+    /// <summary>Whether the member is free of syntax errors: what is being typed is not rewritten.</summary>
+    public bool Parses =>
+        !Member.ContainsDiagnostics
+        || Member.GetDiagnostics().All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
+
     /// <summary>Whether <c>await</c> may be written at the site as it stands.</summary>
     public bool CanAwait => AsyncPlace.BarrierAt(Node, Model, CancellationToken) == AsyncBarrier.None;
 

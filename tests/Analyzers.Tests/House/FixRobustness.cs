@@ -10,27 +10,29 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ScopedTasks.Analyzers.Tests.House;
 
-/// <summary>Whether our code fixes get through code without an exception, in offering and in writing.</summary>
+/// <summary>Whether our code fixes get through code without an exception, and what they write parses.</summary>
 internal static class FixRobustness
 {
     // Each fix binds the member again; the same statement a hundred times over tells nothing new.
     private const int MostSites = 4;
 
-    public static async Task<IEnumerable<string>> Crashes(string name, CSharpCompilation compilation)
+    /// <summary>How many fixes were offered, and what went wrong with them.</summary>
+    public static async Task<(int Offered, IReadOnlyList<string> Crashes)> Try(
+        string name, CSharpCompilation compilation, IEnumerable<Diagnostic> reports)
     {
-        var reports = await Trial.Reports(compilation);
-        var fixable = reports.Where(report => !Trial.IsCrash(report)).Concat(compilation.GetDiagnostics())
+        var fixable = reports
             .Where(report => report.Location.IsInSource
                 && ShippedFixes.All.Any(fix => fix.FixableDiagnosticIds.Contains(report.Id)))
             .Take(MostSites)
             .ToArray();
         if (fixable.Length == 0)
         {
-            return [];
+            return (0, []);
         }
 
         using var workspace = new AdhocWorkspace();
         var project = ProjectOf(workspace, compilation);
+        var offered = 0;
         var crashes = new List<string>();
         foreach (var report in fixable)
         {
@@ -40,7 +42,7 @@ internal static class FixRobustness
             {
                 try
                 {
-                    await Try(fix, document, report);
+                    offered += await Try(fix, document, report);
                 }
                 catch (Exception exception)
                 {
@@ -49,19 +51,37 @@ internal static class FixRobustness
             }
         }
 
-        return crashes;
+        return (offered, crashes);
     }
 
-    private static async Task Try(CodeFixProvider fix, Document document, Diagnostic report)
+    private static async Task<int> Try(CodeFixProvider fix, Document document, Diagnostic report)
     {
         var actions = new List<CodeAction>();
         await fix.RegisterCodeFixesAsync(new(
             document, report, (action, _) => actions.Add(action), CancellationToken.None));
         foreach (var action in actions)
         {
-            await action.GetOperationsAsync(CancellationToken.None);
+            var operations = await action.GetOperationsAsync(CancellationToken.None);
+            var change = operations.OfType<ApplyChangesOperation>().Single();
+            await RequireNoNewSyntaxErrors(document, change.ChangedSolution.GetDocument(document.Id)!, action.Title);
+        }
+
+        return actions.Count;
+    }
+
+    // Broken code stays as broken as it was: what the fix wrote parses.
+    private static async Task RequireNoNewSyntaxErrors(Document before, Document after, string title)
+    {
+        var text = (await after.GetTextAsync()).ToString();
+        if (SyntaxErrors(text) > SyntaxErrors((await before.GetTextAsync()).ToString()))
+        {
+            throw new InvalidOperationException($"'{title}' writes what does not parse:\n{text}");
         }
     }
+
+    private static int SyntaxErrors(string text) =>
+        CSharpSyntaxTree.ParseText(text, Trial.Syntax).GetDiagnostics()
+            .Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
     private static Project ProjectOf(AdhocWorkspace workspace, CSharpCompilation compilation)
     {

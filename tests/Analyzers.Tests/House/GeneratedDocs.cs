@@ -16,8 +16,6 @@ internal static class GeneratedDocs
     public const string Readme = "README.md";
 
     private const string HeaderEnd = "<!-- /header -->\n";
-    private const string RulesStart = "<!-- rules -->\n";
-    private const string RulesEnd = "<!-- /rules -->";
 
     /// <summary>Every document with a generated part, as it should be; one that exists keeps the rest.</summary>
     public static IEnumerable<SourceFile> Expected(
@@ -30,12 +28,36 @@ internal static class GeneratedDocs
         }
 
         yield return new(Index, IndexOf(rules));
-        if (read(Readme) is { } readme && readme.IndexOf(RulesStart, StringComparison.Ordinal) is >= 0 and var start)
+        if (Between("rules", Readme, Table(rules, "docs/rules/"), read) is { } readme)
         {
-            var end = readme.IndexOf(RulesEnd, start, StringComparison.Ordinal);
-            yield return new(
-                Readme, readme[..(start + RulesStart.Length)] + Table(rules, "docs/rules/") + readme[end..]);
+            yield return readme;
         }
+
+        if (Between("counts", Evidence.Readme, Evidence.Table(rules, Evidence.All()), read) is { } evidence)
+        {
+            yield return evidence;
+        }
+    }
+
+    public static string Severity(DiagnosticDescriptor rule) => (rule.IsEnabledByDefault, rule.DefaultSeverity) switch
+    {
+        (false, _) => "off",
+        (_, DiagnosticSeverity.Info) => "suggestion",
+        (_, var severity) => severity.ToString().ToLowerInvariant(),
+    };
+
+    // The document with new text between its marks; null where it has none.
+    private static SourceFile? Between(string mark, string path, string text, Func<string, string?> read)
+    {
+        var (start, end) = ($"<!-- {mark} -->\n", $"<!-- /{mark} -->");
+        if (read(path) is not { } document
+            || document.IndexOf(start, StringComparison.Ordinal) is not (>= 0 and var at))
+        {
+            return null;
+        }
+
+        var rest = document.IndexOf(end, at, StringComparison.Ordinal);
+        return new(path, document[..(at + start.Length)] + text + document[rest..]);
     }
 
     private static string Header(DiagnosticDescriptor rule) => $"""
@@ -96,13 +118,6 @@ internal static class GeneratedDocs
 
     private static string Fixes(string id) =>
         PlanNames.Of(id) is { IsEmpty: false } plans ? string.Join(" · ", plans) : "none";
-
-    private static string Severity(DiagnosticDescriptor rule) => (rule.IsEnabledByDefault, rule.DefaultSeverity) switch
-    {
-        (false, _) => "off",
-        (_, DiagnosticSeverity.Info) => "suggestion",
-        (_, var severity) => severity.ToString().ToLowerInvariant(),
-    };
 
     private static string Text(LocalizableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,8 +12,11 @@ namespace ScopedTasks.Analyzers.Tests.House;
 /// <summary>Whether our analyzers get through code without an exception, and without hanging.</summary>
 internal static class Robustness
 {
-    /// <summary>How many mutated sources are tried.</summary>
-    public const int MutationCount = 150;
+    /// <summary>How many mutated sources are tried with rules and fixes.</summary>
+    public const int MutationCount = 5_000;
+
+    // The latest compiler has no fixes, and the same rules as the oldest.
+    private const int LatestMutationCount = 500;
 
     private const int Seed = 20_261_121;
 
@@ -32,36 +36,39 @@ internal static class Robustness
         select ($"{specimen.Key}, {references.Name}",
             Trial.Compile([new("Hostile.cs", specimen.Value)], references.Compilation));
 
-    /// <summary>Mutations of the samples, of the pages' examples and of the hostile code.</summary>
-    public static IEnumerable<(string Name, CSharpCompilation Compilation)> MutatedCompilations()
+    /// <summary>Mutations of the tests' code, of the samples, of the pages' examples and of the hostile code.</summary>
+    public static IEnumerable<(string Name, CSharpCompilation Compilation)> MutatedCompilations(int count)
     {
         var examples = Repository.Files("docs/rules", "*.md").SelectMany(page => new RulePage(page).Examples())
             .Select(example => new SourceFile($"{example.Page}({example.Line})", example.Code + example.Setup));
         var hostile = HostileCode.ByName.Where(specimen => specimen.Value.Length is > 200 and < 4000)
             .Select(specimen => new SourceFile(specimen.Key, specimen.Value));
-        SourceFile[] sources = [.. Repository.Sources("tests/Samples"), .. examples, .. hostile];
-        return Mutations.Of(sources, MutationCount, Seed).Select(mutated =>
+        SourceFile[] sources = [.. TestSnippets.All(), .. Repository.Sources("tests/Samples"), .. examples, .. hostile];
+        return Mutations.Of(sources, count, Seed).Select(mutated =>
             (mutated.Path, Trial.Compile([mutated, new("GlobalUsings.cs", Trial.GlobalUsings)])));
     }
 
     /// <summary>The crashes of analyzers on all of it; runs on any compiler.</summary>
     public static string[] OfAnalyzers() =>
     [
-        .. HostileCompilations().Concat(MutatedCompilations())
-            .SelectMany(code => Crashes(code.Name, code.Compilation).GetAwaiter().GetResult()),
+        .. HostileCompilations().Concat(MutatedCompilations(LatestMutationCount))
+            .SelectMany(code => Try(code.Name, code.Compilation).GetAwaiter().GetResult().Crashes),
     ];
 
-    public static async Task<IEnumerable<string>> Crashes(string name, Compilation compilation)
+    /// <summary>What we and the compiler report, and the analyzers that threw or hung.</summary>
+    public static async Task<(ImmutableArray<Diagnostic> Reports, IReadOnlyList<string> Crashes)> Try(
+        string name, Compilation compilation)
     {
         using var hang = new CancellationTokenSource(Hang);
         try
         {
-            var reports = await Trial.Reports(compilation, hang.Token).WaitAsync(hang.Token);
-            return reports.Where(Trial.IsCrash).Select(crash => $"{name}: {crash.GetMessage()}");
+            var reports = await Trial.AllReports(compilation, hang.Token).WaitAsync(hang.Token);
+            var crashes = reports.Where(Trial.IsCrash).Select(crash => $"{name}: {crash.GetMessage()}");
+            return ([.. reports.Where(report => !Trial.IsCrash(report))], [.. crashes]);
         }
         catch (OperationCanceledException) when (hang.IsCancellationRequested)
         {
-            return [$"{name}: the analyzers hang"];
+            return ([], [$"{name}: the analyzers hang"]);
         }
     }
 }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
@@ -11,15 +13,32 @@ public class RobustnessTests
 {
     [Fact]
     public async Task Analyzers_and_fixes_survive_hostile_code() =>
-        Verdict.IsClean(await Crashes(Robustness.HostileCompilations()));
+        Verdict.IsClean((await Try(Robustness.HostileCompilations())).Crashes);
 
     [Fact]
-    public async Task Analyzers_and_fixes_survive_mutated_code() =>
-        Verdict.IsClean(await Crashes(Robustness.MutatedCompilations()));
+    public async Task Analyzers_and_fixes_survive_mutated_code()
+    {
+        var (offered, crashes) = await Try(Robustness.MutatedCompilations(Robustness.MutationCount));
+
+        Verdict.IsClean(crashes);
+        Assert.True(offered > Robustness.MutationCount / 10, $"only {offered} fixes were offered");
+    }
 
     [Fact]
     public void Analyzers_survive_both_on_the_latest_compiler() =>
         Verdict.IsClean(LatestCompiler.Run(Robustness.OfAnalyzers));
+
+    [Fact]
+    public void The_code_of_tests_is_found_without_its_marks()
+    {
+        const string Quotes = "\"\"\"";
+        const string Literal = $"{Quotes}\n    class A\n    {{\n        int [|x|];\n    }}\n    {Quotes}";
+        const string Tests = $"class T {{ void M() => Reports({Literal}, {Quotes}text{Quotes}); }}";
+
+        var snippet = Assert.Single(TestSnippets.In(new("Rules/T.cs", Tests)));
+
+        Assert.Equal(new SourceFile("T.cs(1)", "class A\n{\n    int x;\n}"), snippet);
+    }
 
     [Fact]
     public void Mutations_are_the_same_for_the_same_seed_and_differ_from_the_source()
@@ -34,16 +53,21 @@ public class RobustnessTests
         Assert.Contains(mutated, file => file.Text.Length > files[0].Text.Length);
     }
 
-    private static async Task<IEnumerable<string>> Crashes(
+    private static async Task<(int Offered, IEnumerable<string> Crashes)> Try(
         IEnumerable<(string Name, CSharpCompilation Compilation)> sources)
     {
-        var crashes = new List<string>();
-        foreach (var (name, compilation) in sources)
+        var offered = 0;
+        var crashes = new ConcurrentQueue<string>();
+        await Parallel.ForEachAsync(sources, async (source, _) =>
         {
-            crashes.AddRange(await Robustness.Crashes(name, compilation));
-            crashes.AddRange(await FixRobustness.Crashes(name, compilation));
-        }
-
-        return crashes;
+            var rules = await Robustness.Try(source.Name, source.Compilation);
+            var fixes = await FixRobustness.Try(source.Name, source.Compilation, rules.Reports);
+            Interlocked.Add(ref offered, fixes.Offered);
+            foreach (var crash in rules.Crashes.Concat(fixes.Crashes))
+            {
+                crashes.Enqueue(crash);
+            }
+        });
+        return (offered, crashes);
     }
 }

@@ -63,9 +63,18 @@ internal static class Trial
         return empty;
     }
 
-    /// <summary>All reports; an exception of an analyzer is one too, with its stack.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> Reports(
-        Compilation compilation, CancellationToken cancellationToken = default)
+    /// <summary>All reports of ours; an exception of an analyzer is one too, with its stack.</summary>
+    public static Task<ImmutableArray<Diagnostic>> Reports(
+        Compilation compilation, CancellationToken cancellationToken = default) =>
+        Reports(compilation, analysis => analysis.GetAnalyzerDiagnosticsAsync(cancellationToken));
+
+    /// <summary>The reports of ours and of the compiler, which binds everything once for both.</summary>
+    public static Task<ImmutableArray<Diagnostic>> AllReports(
+        Compilation compilation, CancellationToken cancellationToken) =>
+        Reports(compilation, analysis => analysis.GetAllDiagnosticsAsync(cancellationToken));
+
+    private static async Task<ImmutableArray<Diagnostic>> Reports(
+        Compilation compilation, Func<CompilationWithAnalyzers, Task<ImmutableArray<Diagnostic>>> ask)
     {
         var crashes = new ConcurrentQueue<Diagnostic>();
         var analysis = compilation.WithAnalyzers(
@@ -75,7 +84,7 @@ internal static class Trial
                 (exception, analyzer, _) => crashes.Enqueue(Crash(exception, analyzer)),
                 concurrentAnalysis: true,
                 logAnalyzerExecutionTime: false));
-        var reports = await analysis.GetAnalyzerDiagnosticsAsync(cancellationToken);
+        var reports = await ask(analysis);
         return [.. reports.OrderBy(report => report.Location.SourceSpan.Start), .. crashes];
     }
 
