@@ -147,6 +147,16 @@ public sealed partial class CancelScope : IDisposable, ICancellable
         _registration.Unregister();
     }
 
+    /// <summary>Tells its state.</summary>
+    /// <returns>Whether it is open, cancelled and why, or disposed; its shield and its deadline.</returns>
+    public override string ToString()
+    {
+        var reason = _reason is null ? "" : $" ({_reason})";
+        var state = IsCancellationRequested ? $"cancelled{reason}" : _disposed ? "disposed" : "open";
+        var deadline = Deadline is { } time ? $", deadline {time:O}" : "";
+        return $"CancelScope: {state}{(_shield ? ", shielded" : "")}{deadline}";
+    }
+
     /// <summary>Whether this scope was cancelled, and not its parent.</summary>
     internal bool Catches()
     {

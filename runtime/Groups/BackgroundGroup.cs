@@ -58,12 +58,17 @@ internal sealed class BackgroundGroup(TimeProvider clock)
             if (_current?.TryHold() == true)
                 return _current;
             _drains = false;
-            _current = TaskGroup.Open(new TaskGroupOptions
-            {
-                FailureMode = TaskGroupFailureMode.Supervise,
-                StuckBodyWarning = null,
-                OnEveryFailure = OnFailure,
-            });
+            _current = TaskGroup.Begin(
+                new TaskGroupOptions
+                {
+                    Name = nameof(BackgroundTasks),
+                    FailureMode = TaskGroupFailureMode.Supervise,
+                    StuckBodyWarning = null,
+                    OnEveryFailure = OnFailure,
+                },
+                new GroupCompletion<Unit>(),
+                CancellationToken.None,
+                isRoot: true);
             _current.TryHold();
             return _current;
         }

@@ -16,4 +16,8 @@ public sealed class BackgroundTaskFailure
 
     /// <summary>What <see cref="BackgroundTasks.Spawn"/> was told to call it; null if nothing.</summary>
     public string? Name { get; }
+
+    /// <summary>Tells all of it on one line.</summary>
+    /// <returns>The name, and the exception's type and message.</returns>
+    public override string ToString() => UnobservedFailures.Describe(Name, Exception);
 }

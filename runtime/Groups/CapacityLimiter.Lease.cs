@@ -25,6 +25,10 @@ public sealed partial class CapacityLimiter
 
         /// <summary>Returns the token; may be called on any thread.</summary>
         public void Dispose() => _token?.Return(_version);
+
+        /// <summary>Tells its state.</summary>
+        /// <returns>Whether the token is held still.</returns>
+        public override string ToString() => $"Lease: {(_token?.Version == _version ? "held" : "returned")}";
     }
 
     /// <summary>What leases stand for; used again under another version.</summary>

@@ -92,6 +92,11 @@ public sealed partial class CapacityLimiter
         }
     }
 
+    /// <summary>Tells its state.</summary>
+    /// <returns>How many tokens are borrowed, of how many, and how many wait.</returns>
+    public override string ToString() =>
+        $"CapacityLimiter: {BorrowedTokens} of {TotalTokens} borrowed, {WaitingCount} waiting";
+
     /// <summary>Whether a token is free that is not somebody's who waits.</summary>
     private bool IsFree => _borrowed < _total && _waiting.Count == 0;
 

@@ -3,7 +3,8 @@ using System.Threading.Tasks;
 namespace ScopedTasks;
 
 /// <summary>Tells a group when one of its children has ended.</summary>
-internal sealed class ChildWatcher(TaskGroup group, string? name, bool hasSlot) : Watcher
+internal sealed class ChildWatcher(TaskGroup group, object? label, long startedAt, bool hasSlot)
+    : RunningChild(label, startedAt)
 {
     /// <inheritdoc/>
     public override Task Outcome => group.Completion;
@@ -12,5 +13,11 @@ internal sealed class ChildWatcher(TaskGroup group, string? name, bool hasSlot) 
     public bool HasPlaceIn(TaskGroup other) => hasSlot && group == other;
 
     /// <inheritdoc/>
-    protected override void OnEnded(Task task) => group.OnChildEnded(task, name, hasSlot);
+    protected override void OnEnded(Task task)
+    {
+        var label = Label;
+        MarkEnded();
+        group.OnChildEnded(task, label, hasSlot);
+        group.OnShownChildEnded();
+    }
 }

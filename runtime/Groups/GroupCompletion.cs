@@ -13,6 +13,14 @@ internal class GroupCompletion<T> : TaskCompletionSource<T>, IGroupCompletion
     Task IGroupCompletion.Task => Task;
 
     /// <inheritdoc/>
+    public virtual GroupOutcome Foresee(TaskGroup group)
+    {
+        if (group.GetFailures().Count > 0)
+            return GroupOutcome.Failed;
+        return group.IsCancellationRequested ? GroupOutcome.Cancelled : GroupOutcome.Succeeded;
+    }
+
+    /// <inheritdoc/>
     public virtual void Conclude(TaskGroup group)
     {
         if (group.GetFailures() is { Count: > 0 } failures)

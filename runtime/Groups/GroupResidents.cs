@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace ScopedTasks;
@@ -32,6 +33,13 @@ internal sealed class GroupResidents
     {
         lock (_resources)
             _resources.Push(resource);
+    }
+
+    /// <summary>The services that run, in the order in which they were started.</summary>
+    public List<Service> GetRunningServices()
+    {
+        lock (_services)
+            return [.. _services.Where(service => service.IsWatching)];
     }
 
     /// <summary>Ends them all; nothing is added any more. What fails is the group's failure.</summary>

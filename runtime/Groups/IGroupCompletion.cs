@@ -8,6 +8,9 @@ internal interface IGroupCompletion
     /// <summary>Ends once the group has.</summary>
     Task Task { get; }
 
+    /// <summary>How the group is about to end.</summary>
+    GroupOutcome Foresee(TaskGroup group);
+
     /// <summary>Called once, when the body and all children have ended.</summary>
     void Conclude(TaskGroup group);
 }

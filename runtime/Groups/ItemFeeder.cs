@@ -113,6 +113,7 @@ internal sealed class ItemFeeder<T>(
     /// <returns>Whether it has ended, so that its place is free.</returns>
     private bool Start(T item, int index)
     {
+        var startedAt = group.NoteStart(body);
         var task = Invocation.Start(
             static call => call.Body(call.Item, call.Token),
             (Body: body, Item: item, Token: _token));
@@ -122,8 +123,15 @@ internal sealed class ItemFeeder<T>(
             return true;
         }
         group.EnterChild();
-        (TakeIdleWatcher() ?? new ItemWatcher<T>(this)).Watch(task, index);
+        (TakeIdleWatcher() ?? MakeWatcher()).Watch(task, index, startedAt);
         return false;
+    }
+
+    private ItemWatcher<T> MakeWatcher()
+    {
+        var watcher = new ItemWatcher<T>(this);
+        group.Show(watcher);
+        return watcher;
     }
 
     private ItemWatcher<T>? TakeIdleWatcher()

@@ -5,12 +5,12 @@ using System.Threading.Tasks;
 namespace ScopedTasks;
 
 /// <summary>Waits for a place in a full group, and starts where its caller stood.</summary>
-internal class QueuedChild(TaskGroup group, Func<CancellationToken, Task> work, string? name) : IPostedWork
+internal class QueuedChild(TaskGroup group, Func<CancellationToken, Task> work, object label) : IPostedWork
 {
     private readonly StartContext _context = StartContext.Capture();
 
-    /// <summary>What the child is called.</summary>
-    public string? Name => name;
+    /// <summary>The child's name, or the delegate that names it.</summary>
+    public object Label => label;
 
     /// <summary>The task by which somebody may wait for it; null if nobody can.</summary>
     public virtual Task? Awaited => null;

@@ -10,8 +10,8 @@ internal sealed class QueuedRun<T> : QueuedChild
     private readonly TaskCompletionSource<Task<T>> _started = new();
     private readonly Func<CancellationToken, Task<T>> _work;
 
-    public QueuedRun(TaskGroup group, Func<CancellationToken, Task<T>> work, string? name)
-        : base(group, work, name)
+    public QueuedRun(TaskGroup group, Func<CancellationToken, Task<T>> work, object label)
+        : base(group, work, label)
     {
         _work = work;
         Handle = _started.Task.Unwrap();

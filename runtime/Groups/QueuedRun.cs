@@ -9,8 +9,8 @@ internal sealed class QueuedRun : QueuedChild
 {
     private readonly TaskCompletionSource<Task> _started = new();
 
-    public QueuedRun(TaskGroup group, Func<CancellationToken, Task> work, string? name)
-        : base(group, work, name) => Handle = _started.Task.Unwrap();
+    public QueuedRun(TaskGroup group, Func<CancellationToken, Task> work, object label)
+        : base(group, work, label) => Handle = _started.Task.Unwrap();
 
     /// <summary>Ends as the child does.</summary>
     public Task Handle { get; }

@@ -20,13 +20,22 @@ internal sealed class Race<T> : GroupCompletion<T>
             if (Volatile.Read(ref _winner) is not null)
                 return;
             group.EnterChild();
+            var startedAt = group.NoteStart(contender);
             var task = Invocation.StartValue(contender, group.CancellationToken);
             if (task.IsCompleted)
+            {
                 OnEnded(group, task);
-            else
-                new Contender(this, group).Watch(task);
+                continue;
+            }
+            var running = new Contender(this, group, contender, startedAt);
+            group.Show(running);
+            running.Watch(task);
         }
     }
+
+    /// <inheritdoc/>
+    public override GroupOutcome Foresee(TaskGroup group) =>
+        _winner is null ? base.Foresee(group) : GroupOutcome.Succeeded;
 
     /// <inheritdoc/>
     public override void Conclude(TaskGroup group)
@@ -58,12 +67,17 @@ internal sealed class Race<T> : GroupCompletion<T>
     }
 
     /// <summary>Tells the race when a contender has ended.</summary>
-    private sealed class Contender(Race<T> race, TaskGroup group) : Watcher
+    private sealed class Contender(Race<T> race, TaskGroup group, object label, long startedAt)
+        : RunningChild(label, startedAt)
     {
         /// <inheritdoc/>
         public override Task Outcome => race.Task;
 
         /// <inheritdoc/>
-        protected override void OnEnded(Task task) => race.OnEnded(group, task);
+        protected override void OnEnded(Task task)
+        {
+            MarkEnded();
+            race.OnEnded(group, task);
+        }
     }
 }

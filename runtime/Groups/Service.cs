@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 namespace ScopedTasks;
 
 /// <summary>Runs beside the children of a group, under a token of its own.</summary>
-internal sealed class Service(TaskGroup group) : Watcher
+internal sealed class Service(TaskGroup group, object label, long startedAt) : RunningChild(label, startedAt)
 {
     private readonly CancellationTokenSource _source = new();
     private readonly TaskCompletionSource<Unit> _ended = new();
@@ -48,7 +48,8 @@ internal sealed class Service(TaskGroup group) : Watcher
     {
         // Being cancelled by its group is how a service ends.
         if (!task.IsCompletedSuccessfully && !(_source.IsCancellationRequested && Cancellations.IsOnly(task)))
-            group.Judge(task, isBody: true);
+            group.Judge(task, isBody: true, Label);
+        MarkEnded();
         group.Forget(this);
         _ended.TrySetResult(default);
     }

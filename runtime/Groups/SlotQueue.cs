@@ -55,6 +55,13 @@ internal sealed class SlotQueue(int places)
         }
     }
 
+    /// <summary>Those that wait, in order.</summary>
+    public QueuedChild[] ToArray()
+    {
+        lock (_waiting)
+            return _waiting.ToArray();
+    }
+
     /// <summary>Takes a place, if one is free.</summary>
     public bool TryTake()
     {

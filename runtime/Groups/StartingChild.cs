@@ -5,7 +5,8 @@ using System.Threading.Tasks;
 namespace ScopedTasks;
 
 /// <summary>Decides whose a child is that has yet to say that it is ready: its starter's, then its group's.</summary>
-internal sealed class StartingChild<T>(TaskGroup group, string? name) : Watcher
+internal sealed class StartingChild<T>(TaskGroup group, object? label, long startedAt)
+    : RunningChild(label, startedAt)
 {
     // Whoever awaits the start must not go on inside the child's call of SetStarted.
     private readonly TaskCompletionSource<T> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,18 +22,30 @@ internal sealed class StartingChild<T>(TaskGroup group, string? name) : Watcher
             static call => call.Work(call.Signal, call.Token),
             (Work: work, Signal: new StartSignal<T>(OnStarted), Token: group.CancellationToken));
         if (task.IsCompleted)
-            OnEnded(task);
+        {
+            Judge(task);
+        }
         else
+        {
+            group.Show(this);
             Watch(task);
+        }
         return _started.Task;
     }
 
     /// <inheritdoc/>
     protected override void OnEnded(Task task)
     {
+        Judge(task);
+        MarkEnded();
+        group.OnShownChildEnded();
+    }
+
+    private void Judge(Task task)
+    {
         if (_started.Task.IsCompletedSuccessfully)
         {
-            group.OnChildEnded(task, name, hasSlot: false);
+            group.OnChildEnded(task, Label, hasSlot: false);
             return;
         }
         if (task.IsCompletedSuccessfully)
@@ -60,7 +73,7 @@ internal sealed class StartingChild<T>(TaskGroup group, string? name) : Watcher
         else
         {
             _started.TrySetException(new InvalidOperationException(
-                $"The child{(name is null ? "" : $" '{name}'")} exited without calling SetStarted. "
+                $"The child{(Name is { } name ? $" '{name}'" : "")} exited without calling SetStarted. "
                 + "Call it once the child is ready, or use Run."));
         }
     }

@@ -79,6 +79,7 @@ public sealed partial class TaskGroup
 
     internal void OnStuckBody()
     {
+        ReportStuckChildren();
         if (_bodyEnded || BodyWaitsForChild)
             return;
         ReportUnobserved(new TimeoutException(
@@ -113,12 +114,22 @@ public sealed partial class TaskGroup
 
     private void WarnOfStuckBody()
     {
-        if (_bodyEnded || _options.StuckBodyWarning is not { } delay)
+        var nobodyAsks = _bodyEnded && !ScopedTasksEventSource.Log.WantsStuckChildren;
+        if (nobodyAsks || _options.StuckBodyWarning is not { } delay)
             return;
         if (delay == TimeSpan.Zero)
             OnStuckBody();
         else
             Timers.WarnOfStuckBody(delay);
+    }
+
+    private void ReportStuckChildren()
+    {
+        if (!ScopedTasksEventSource.Log.WantsStuckChildren)
+            return;
+        var now = _options.TimeProvider.GetUtcNow();
+        foreach (var child in GetRunning())
+            ScopedTasksEventSource.Log.Stuck(this, child.Name, now - StartOf(child, now));
     }
 
     private void StartTimeout(TimeSpan timeout)

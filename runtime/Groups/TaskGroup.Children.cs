@@ -19,8 +19,8 @@ public sealed partial class TaskGroup
     public void Spawn(Func<CancellationToken, Task> work, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (TryStart(work, name) is null)
-            Queue(new QueuedChild(this, work, name));
+        if (TryStart(work, (object?)name ?? work) is null)
+            Queue(new QueuedChild(this, work, (object?)name ?? work));
     }
 
     /// <summary>Starts a child as <see cref="Spawn"/> does, for a caller who wants its task.</summary>
@@ -36,11 +36,7 @@ public sealed partial class TaskGroup
     public Task Run(Func<CancellationToken, Task> work, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (TryStart(work, name) is { } task)
-            return task;
-        var queued = new QueuedRun(this, work, name);
-        Queue(queued);
-        return queued.Handle;
+        return Run(work, (object?)name ?? work);
     }
 
     /// <summary>Starts a child as <see cref="Spawn"/> does, for a caller who wants its value.</summary>
@@ -54,11 +50,7 @@ public sealed partial class TaskGroup
     public Task<T> Run<T>(Func<CancellationToken, Task<T>> work, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (TryEnterRunning())
-            return Start<T>(work, name);
-        var queued = new QueuedRun<T>(this, work, name);
-        Queue(queued);
-        return queued.Handle;
+        return Run(work, (object?)name ?? work);
     }
 
     /// <summary>Starts a child once there is a place for it: <see cref="Spawn"/> with back-pressure.</summary>
@@ -76,9 +68,9 @@ public sealed partial class TaskGroup
     public ValueTask SpawnAsync(Func<CancellationToken, Task> work, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (TryStart(work, name) is not null)
+        if (TryStart(work, (object?)name ?? work) is not null)
             return IsCancellationRequested ? new ValueTask(Task.FromCanceled(CancellationToken)) : default;
-        var waiting = new WaitingSpawn(this, work, name);
+        var waiting = new WaitingSpawn(this, work, (object?)name ?? work);
         Queue(waiting);
         return new ValueTask(waiting.Started);
     }
@@ -91,7 +83,9 @@ public sealed partial class TaskGroup
     public void SpawnOnThreadPool(Action<CancellationToken> work, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(work);
-        Spawn(new PoolWork<Unit>(work).StartAsync, name ?? work.Method.Name);
+        Func<CancellationToken, Task> start = new PoolWork<Unit>(work).StartAsync;
+        if (TryStart(start, (object?)name ?? work) is null)
+            Queue(new QueuedChild(this, start, (object?)name ?? work));
     }
 
     /// <summary>Starts a synchronous child on the thread pool, for a caller who wants its task.</summary>
@@ -104,7 +98,7 @@ public sealed partial class TaskGroup
     public Task RunOnThreadPool(Action<CancellationToken> work, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return Run(new PoolWork<Unit>(work).StartAsync, name ?? work.Method.Name);
+        return Run(new PoolWork<Unit>(work).StartAsync, (object?)name ?? work);
     }
 
     /// <summary>Starts a synchronous child on the thread pool, for a caller who wants its value.</summary>
@@ -118,7 +112,7 @@ public sealed partial class TaskGroup
     public Task<T> RunOnThreadPool<T>(Func<CancellationToken, T> work, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return Run(new PoolWork<T>(work).StartAsync, name ?? work.Method.Name);
+        return Run(new PoolWork<T>(work).StartAsync, (object?)name ?? work);
     }
 
     /// <summary>
@@ -133,7 +127,7 @@ public sealed partial class TaskGroup
     {
         ArgumentNullException.ThrowIfNull(task);
         Enter(Child);
-        Adopt(task, name, hasSlot: false);
+        Adopt(task, name, NoteStart(name), hasSlot: false);
     }
 
     /// <summary>Starts a child, and waits until it says that it is ready.</summary>
@@ -157,14 +151,15 @@ public sealed partial class TaskGroup
     {
         ArgumentNullException.ThrowIfNull(work);
         Enter(Child);
-        return new StartingChild<TStarted>(this, name).Start(work);
+        return new StartingChild<TStarted>(this, (object?)name ?? work, NoteStart((object?)name ?? work)).Start(work);
     }
 
     /// <summary>Starts what waited in the queue, in its own context; it has got a place.</summary>
     internal void Start(QueuedChild queued)
     {
         Interlocked.Add(ref _members, Child - Hold);
-        Adopt(queued.Start(), queued.Name, hasSlot: true);
+        var startedAt = NoteStart(queued.Label);
+        Adopt(queued.Start(), queued.Label, startedAt, hasSlot: true);
         queued.Announce();
     }
 
@@ -183,10 +178,10 @@ public sealed partial class TaskGroup
         Drop(queued);
     }
 
-    internal void OnChildEnded(Task task, string? name, bool hasSlot)
+    internal void OnChildEnded(Task task, object? label, bool hasSlot)
     {
         if (!task.IsCompletedSuccessfully)
-            Judge(task, isBody: false, name);
+            Judge(task, isBody: false, label);
         if (hasSlot)
             _slots?.Release();
         Leave(Child);
@@ -207,28 +202,49 @@ public sealed partial class TaskGroup
         return true;
     }
 
-    private Task? TryStart(Func<CancellationToken, Task> work, string? name)
+    private Task Run(Func<CancellationToken, Task> work, object label)
+    {
+        if (TryStart(work, label) is { } task)
+            return task;
+        var queued = new QueuedRun(this, work, label);
+        Queue(queued);
+        return queued.Handle;
+    }
+
+    private Task<T> Run<T>(Func<CancellationToken, Task<T>> work, object label)
+    {
+        if (!TryEnterRunning())
+        {
+            var queued = new QueuedRun<T>(this, work, label);
+            Queue(queued);
+            return queued.Handle;
+        }
+        var startedAt = NoteStart(label);
+        var task = Invocation.StartValue(work, CancellationToken);
+        Adopt(task, label, startedAt, hasSlot: true);
+        return task;
+    }
+
+    private Task? TryStart(Func<CancellationToken, Task> work, object label)
     {
         if (!TryEnterRunning())
             return null;
+        var startedAt = NoteStart(label);
         var task = Invocation.Start(work, CancellationToken);
-        Adopt(task, name, hasSlot: true);
+        Adopt(task, label, startedAt, hasSlot: true);
         return task;
     }
 
-    private Task<T> Start<T>(Func<CancellationToken, Task<T>> work, string? name)
-    {
-        var task = Invocation.StartValue(work, CancellationToken);
-        Adopt(task, name, hasSlot: true);
-        return task;
-    }
-
-    private void Adopt(Task task, string? name, bool hasSlot)
+    private void Adopt(Task task, object? label, long startedAt, bool hasSlot)
     {
         if (task.IsCompleted)
-            OnChildEnded(task, name, hasSlot);
-        else
-            new ChildWatcher(this, name, hasSlot).Watch(task);
+        {
+            OnChildEnded(task, label, hasSlot);
+            return;
+        }
+        var child = new ChildWatcher(this, label, startedAt, hasSlot);
+        Show(child);
+        child.Watch(task);
     }
 
     private void Queue(QueuedChild queued)

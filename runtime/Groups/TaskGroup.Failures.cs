@@ -15,7 +15,7 @@ public sealed partial class TaskGroup
     internal IReadOnlyList<Exception> GetFailures() => _failures?.ToList(withTimeout: _cutShort) ?? [];
 
     /// <summary>Decides what the end of a child or of the body means for the group.</summary>
-    internal void Judge(Task task, bool isBody, string? child = null)
+    internal void Judge(Task task, bool isBody, object? label = null)
     {
         // All of a task's failures are kept before the group is cancelled: those which that causes come later.
         var cancelled = IsCancelled;
@@ -25,7 +25,7 @@ public sealed partial class TaskGroup
             if (cancelled)
                 _cutShort = true;
             else
-                failed = Keep(Cancellations.Of(task), isBody, child);
+                failed = Keep(Cancellations.Of(task), isBody, label);
         }
         else if (task.Exception is { } exception)
         {
@@ -34,7 +34,7 @@ public sealed partial class TaskGroup
                 if (cancelled && failure is OperationCanceledException)
                     _cutShort = true;
                 else
-                    failed |= Keep(failure, isBody, child);
+                    failed |= Keep(failure, isBody, label);
             }
         }
         if (failed && (isBody || _options.FailureMode == TaskGroupFailureMode.CancelSiblings))
@@ -46,11 +46,13 @@ public sealed partial class TaskGroup
 
     /// <summary>Keeps a failure, or reports it where nobody would get to see it.</summary>
     /// <returns>Whether the group has failed.</returns>
-    private bool Keep(Exception failure, bool isBody = true, string? child = null)
+    private bool Keep(Exception failure, bool isBody = true, object? label = null)
     {
+        LiveGroups.CountFailure();
+        ScopedTasksEventSource.Log.Failed(this, label, failure);
         if (_options.OnEveryFailure is { } handler)
         {
-            handler(child, failure);
+            handler(label as string, failure);
             return false;
         }
         if (!isBody && _options.FailureMode == TaskGroupFailureMode.Supervise)

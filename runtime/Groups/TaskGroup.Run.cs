@@ -83,15 +83,7 @@ public sealed partial class TaskGroup
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return Run(
-            group =>
-            {
-                body(group);
-                return Task.CompletedTask;
-            },
-            options,
-            new GroupCompletion<Unit>(),
-            cancellationToken);
+        return Run((Delegate)body, options, new GroupCompletion<Unit>(), cancellationToken);
     }
 
     /// <summary>Runs a group whose outcome the given completion decides.</summary>
@@ -103,6 +95,16 @@ public sealed partial class TaskGroup
         bool hasSlots = true)
     {
         ArgumentNullException.ThrowIfNull(body);
+        return Run((Delegate)body, options, completion, outer, hasSlots);
+    }
+
+    private static Task<T> Run<T>(
+        Delegate body,
+        TaskGroupOptions options,
+        GroupCompletion<T> completion,
+        CancellationToken outer,
+        bool hasSlots = true)
+    {
         ArgumentNullException.ThrowIfNull(options);
         var group = Begin(options, completion, outer, hasSlots);
         group._phase = Phase.Lambda;
@@ -110,13 +112,22 @@ public sealed partial class TaskGroup
         return completion.Task;
     }
 
-    private void StartBody(Func<TaskGroup, Task> body)
+    private void StartBody(Delegate body)
     {
-        _body = Invocation.Start(body, this);
+        _body = Invocation.Start(static call => call.Group.EnterBody(call.Body), (Group: this, Body: body));
         if (_body.IsCompleted)
             EndBody();
         else
             _body.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(EndBody);
+    }
+
+    private Task EnterBody(Delegate body)
+    {
+        EnterFlow();
+        if (body is not Action<TaskGroup> action)
+            return ((Func<TaskGroup, Task>)body)(this);
+        action(this);
+        return Task.CompletedTask;
     }
 
     private void EndBody()

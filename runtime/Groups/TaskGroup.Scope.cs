@@ -23,7 +23,7 @@ public sealed partial class TaskGroup
     public static TaskGroup Open(TaskGroupOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Begin(options, new GroupCompletion<Unit>(), cancellationToken);
+        return Begin(options, new GroupCompletion<Unit>(), cancellationToken, isWeak: true);
     }
 
     /// <summary>Says that the body is done, and waits for all children. To be called exactly once.</summary>

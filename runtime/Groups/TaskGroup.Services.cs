@@ -28,7 +28,7 @@ public sealed partial class TaskGroup
     {
         ArgumentNullException.ThrowIfNull(work);
         Enter(Hold);
-        var service = new Service(this);
+        var service = new Service(this, (object?)name ?? work, NoteStart((object?)name ?? work));
         Residents.Add(service);
         service.Start(work);
         Leave(Hold);
@@ -56,9 +56,9 @@ public sealed partial class TaskGroup
     {
         var closing = residents.CloseAsync(this);
         if (closing.IsCompleted)
-            _completion.Conclude(this);
+            Conclude();
         else
-            closing.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => _completion.Conclude(this));
+            closing.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Conclude);
     }
 
     /// <summary>Lets go of a service that has ended: a group may live long.</summary>

@@ -57,12 +57,16 @@ public sealed partial class TaskGroup : IAsyncDisposable, ICancellable, IJoin
         TaskGroupOptions options,
         SlotQueue? slots,
         IGroupCompletion completion,
-        CancellationToken outer)
+        CancellationToken outer,
+        TaskGroup? parent,
+        bool isWeak)
     {
         _options = options;
         _slots = slots;
         _completion = completion;
         _outer = outer;
+        _parent = parent;
+        _node = new GroupNode(this, isWeak, StartTimes.NoteExactly(options.TimeProvider));
     }
 
     /// <summary>What reports and messages call the group.</summary>
@@ -104,13 +108,16 @@ public sealed partial class TaskGroup : IAsyncDisposable, ICancellable, IJoin
         TaskGroupOptions options,
         IGroupCompletion completion,
         CancellationToken outer,
-        bool hasSlots = true)
+        bool hasSlots = true,
+        bool isWeak = false,
+        bool isRoot = false)
     {
         // The defaults are never changed, so that they need no copy.
         options = ReferenceEquals(options, TaskGroupOptions.Default) ? options : options.Copy();
         var slots = hasSlots && options.MaxConcurrency > 0 ? new SlotQueue(options.MaxConcurrency) : null;
-        var group = new TaskGroup(options, slots, completion, outer);
+        var group = new TaskGroup(options, slots, completion, outer, isRoot ? null : Innermost, isWeak);
         group.Arm();
+        group.Appear();
         return group;
     }
 
@@ -171,8 +178,14 @@ public sealed partial class TaskGroup : IAsyncDisposable, ICancellable, IJoin
         _registration.Unregister();
         _timers?.Dispose();
         if (_residents is null)
-            _completion.Conclude(this);
+            Conclude();
         else
             CloseResidents(_residents);
+    }
+
+    private void Conclude()
+    {
+        Disappear();
+        _completion.Conclude(this);
     }
 }

@@ -112,6 +112,15 @@ public sealed class TaskGroupOptions
     /// <summary>Gets every failure, with the child's name; then nothing is cancelled or kept, whatever fails.</summary>
     internal Action<string?, Exception>? OnEveryFailure { get; set; }
 
+    /// <summary>Tells what differs from the defaults.</summary>
+    /// <returns>Failure mode, then name, limit, timeout and exception mode if they are set.</returns>
+    public override string ToString() =>
+        $"TaskGroupOptions: {FailureMode}"
+        + (Name is null ? "" : $", '{Name}'")
+        + (MaxConcurrency == -1 ? "" : $", at most {MaxConcurrency}")
+        + (Timeout is { } timeout ? $", within {timeout}" : "")
+        + (ExceptionMode == TaskGroupExceptionMode.First ? "" : $", {ExceptionMode}");
+
     internal TaskGroupOptions Copy() => (TaskGroupOptions)MemberwiseClone();
 
     internal static int CheckConcurrency(int value, string parameterName) =>

@@ -5,8 +5,8 @@ using System.Threading.Tasks;
 namespace ScopedTasks;
 
 /// <summary>A queued child whose caller waits for it to start; it is never dropped.</summary>
-internal sealed class WaitingSpawn(TaskGroup group, Func<CancellationToken, Task> work, string? name)
-    : QueuedChild(group, work, name)
+internal sealed class WaitingSpawn(TaskGroup group, Func<CancellationToken, Task> work, object label)
+    : QueuedChild(group, work, label)
 {
     private readonly TaskCompletionSource<Unit> _started = new();
 

@@ -1,0 +1,55 @@
+using System;
+
+namespace ScopedTasks;
+
+/// <summary>Stands for a group among those that live, and in the flow of the code inside it.</summary>
+/// <remarks>
+/// What captures the flow (a timer, a pooled connection) may outlive the group by hours, and then holds this small
+/// object only. A group in the scope form is held weakly: nobody has to end it.
+/// </remarks>
+internal sealed class GroupNode
+{
+    private volatile object? _target;
+
+    public GroupNode(TaskGroup group, bool isWeak, long startedAt)
+    {
+        _target = isWeak ? new WeakReference<TaskGroup>(group) : group;
+        StartedAt = startedAt;
+    }
+
+    /// <summary>When the group was opened: the ticks of the time in UTC, by its clock.</summary>
+    public long StartedAt { get; }
+
+    /// <summary>A neighbour in the list of <see cref="LiveGroups"/>.</summary>
+    public GroupNode? Previous { get; set; }
+
+    /// <summary>A neighbour in the list of <see cref="LiveGroups"/>.</summary>
+    public GroupNode? Next { get; set; }
+
+    /// <summary>The group, while it lives.</summary>
+    public TaskGroup? Group => _target switch
+    {
+        TaskGroup group => group,
+        WeakReference<TaskGroup> reference when reference.TryGetTarget(out var group) => group,
+        _ => null,
+    };
+
+    /// <summary>The group, or the innermost one around it that lives.</summary>
+    public TaskGroup? Innermost
+    {
+        get
+        {
+            var node = this;
+            while (node is not null)
+            {
+                if (node.Group is { } group)
+                    return group;
+                node = node._target as GroupNode;
+            }
+            return null;
+        }
+    }
+
+    /// <summary>Says that the group has ended: the code of its flow is now in the one around it.</summary>
+    public void Leave(GroupNode? outer) => _target = outer;
+}
