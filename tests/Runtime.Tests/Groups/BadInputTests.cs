@@ -215,7 +215,8 @@ public sealed class BadInputTests
             var nameless = group.StartAsync<int>((_, _) => Task.CompletedTask);
             var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => nameless);
             Assert.Equal(
-                "The child exited without calling SetStarted. Call it once the child is ready, or use Run.",
+                $"The child '{nameof(A_start_without_its_signal_says_what_to_do)}' exited without calling "
+                + "SetStarted. Call it once the child is ready, or use Run.",
                 exception.Message);
         });
     }
