@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ScopedTasks.Analyzers.Apis;
+using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow;
@@ -37,7 +38,7 @@ internal sealed class Completion
             return IsKnown(conversion.Operand, place, cancellationToken);
         }
 
-        if (tasks is IArrayCreationOperation { Initializer.ElementValues: { IsEmpty: false } elements })
+        if (ListedValues.Of(tasks) is { Count: > 0 } elements)
         {
             foreach (var element in elements)
             {
@@ -177,7 +178,7 @@ internal sealed class Completion
         return awaited is IInvocationOperation { TargetMethod: { Name: "WhenAny" } method } call
             && method.ContainingType.Is(_types.Task)
             && !(call.Arguments.Length == 1
-                && call.Arguments[0].Value is IArrayCreationOperation { Initializer.ElementValues.Length: 1 });
+                && ListedValues.Of(call.Arguments[0].Value) is { Count: 1 });
     }
 
     // In `task is { IsCompletedSuccessfully: true }` the tested value is the pattern's input.

@@ -1,3 +1,5 @@
+using ScopedTasks.Analyzers.Operations;
+
 namespace ScopedTasks.Analyzers.Flow;
 
 /// <summary>What a function does with a local that holds tasks, as far as its mentions tell.</summary>
@@ -59,6 +61,9 @@ internal static class LocalUses
             switch (parent)
             {
                 case IConversionOperation or ITranslatedQueryOperation:
+                    break;
+                case { Parent: { } list } when ListedValues.AreSpread(current):
+                    parent = list;
                     break;
                 case IArgumentOperation { Parent: IInvocationOperation call }:
                     if (call.TargetMethod is { Name: "WhenAll", ContainingType.Name: "Task" })

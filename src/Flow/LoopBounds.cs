@@ -1,4 +1,5 @@
 using ScopedTasks.Analyzers.Apis;
+using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow;
@@ -11,10 +12,6 @@ internal static class LoopBounds
     private const int Small = 64;
 
     private const int MaxDepth = 16;
-
-    // SyntaxKind.CollectionExpression and SpreadElement, which came after the Roslyn that we compile against.
-    private const int CollectionExpression = 9076;
-    private const int SpreadElement = 9078;
 
     /// <summary>The innermost loop of the same function whose every iteration evaluates the operation.</summary>
     public static ILoopOperation? LoopOf(IOperation start)
@@ -337,7 +334,7 @@ internal static class LoopBounds
             return initializer.Expressions.Count is > 0 and <= Small;
         }
 
-        if (value.RawKind != CollectionExpression)
+        if (!ListedValues.IsCollectionExpression(value))
         {
             return false;
         }
@@ -345,7 +342,7 @@ internal static class LoopBounds
         var count = 0;
         foreach (var element in value.ChildNodes())
         {
-            if (element.RawKind == SpreadElement || ++count > Small)
+            if (ListedValues.IsSpread(element) || ++count > Small)
             {
                 return false;
             }

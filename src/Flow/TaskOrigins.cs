@@ -1,3 +1,4 @@
+using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow;
@@ -6,9 +7,6 @@ namespace ScopedTasks.Analyzers.Flow;
 internal sealed class TaskOrigins
 {
     private const int MaximalDepth = 12;
-
-    // SyntaxKind.CollectionExpression, which came after the Roslyn that we compile against.
-    private const int CollectionExpression = 9076;
 
     private readonly Dictionary<ISymbol, bool> _shared = new(SymbolEqualityComparer.Default);
     private readonly KnownTypes _types;
@@ -272,11 +270,8 @@ internal sealed class TaskOrigins
                 }
 
                 break;
-            case IArrayCreationOperation { Initializer: { } elements }:
-                AddElements(elements.ElementValues, depth);
-                break;
-            case { Syntax.RawKind: CollectionExpression }:
-                AddElements(value.ChildOperations, depth);
+            case not null when ListedValues.Of(value) is { } elements:
+                AddElements(elements, depth);
                 break;
         }
     }

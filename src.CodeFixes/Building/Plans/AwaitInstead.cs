@@ -55,10 +55,12 @@ internal sealed class AwaitInstead : Plan
         }
     }
 
+    // An argument behind the check, or what is assigned there (C# 14), is an expression of its own.
     private static bool IsBehindNullCheck(ExpressionSyntax blocking)
     {
         SyntaxNode child = blocking;
-        for (var parent = blocking.Parent; parent is ExpressionSyntax or BaseArgumentListSyntax or ArgumentSyntax;
+        for (var parent = blocking.Parent;
+            parent is ExpressionSyntax && (parent as AssignmentExpressionSyntax)?.Right != child;
             parent = parent.Parent)
         {
             if (parent is ConditionalAccessExpressionSyntax access && access.WhenNotNull == child)

@@ -22,6 +22,12 @@ internal static class Repository
     /// <summary>The SDK's folder of reference packs.</summary>
     public static string Packs { get; } = Metadata("Packs");
 
+    /// <summary>The version of Roslyn that the test project names.</summary>
+    public static string Roslyn { get; } = Metadata("RoslynVersion");
+
+    /// <summary>Where the build puts a project's assembly, for the package and for tests.</summary>
+    public static string BuiltAssembly(string name) => Metadata("Built").Replace("*", name);
+
     public static string PathOf(string relative) => Path.Combine(Root, relative);
 
     public static bool Has(string relative) => File.Exists(PathOf(relative));

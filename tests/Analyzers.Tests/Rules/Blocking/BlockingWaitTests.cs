@@ -34,6 +34,10 @@ public sealed partial class BlockingWaitTests : RuleTests<BlockingWaitAnalyzer, 
     [InlineData("lock ([|Text().Result|]) { }", "lock (await Text()) { }")]
     [InlineData("foreach (var c in [|Text().Result|]) { }", "foreach (var c in await Text()) { }")]
     [InlineData("if (!flag && [|LoadAsync().Result|] > 1) { }", "if (!flag && await LoadAsync() > 1) { }")]
+    [InlineData(
+        "new List<int>()?.AddRange(new[] { [|LoadAsync().Result|] });",
+        "new List<int>()?.AddRange(new[] { await LoadAsync() });")]
+    [InlineData("\"\"?.IndexOf([|Text().Result|]);", "\"\"?.IndexOf(await Text());")]
     [InlineData("return; int L() => 1; [|SaveAsync().Wait()|];", "return; int L() => 1; await SaveAsync();")]
     public Task Awaits_instead(string before, string after) => Fixes(Async(before), Async(after));
 

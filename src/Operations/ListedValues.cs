@@ -1,0 +1,33 @@
+namespace ScopedTasks.Analyzers.Operations;
+
+/// <summary>Reads the values that an expression lists: in an array, in a collection expression, for a <c>params</c>.</summary>
+/// <remarks>Collection expressions came after the Roslyn that we compile against: here their kinds are numbers.</remarks>
+internal static class ListedValues
+{
+    private const OperationKind CollectionExpression = (OperationKind)127;
+    private const OperationKind Spread = (OperationKind)128;
+    private const int CollectionExpressionSyntax = 9076;
+    private const int SpreadElementSyntax = 9078;
+
+    /// <summary>The values, of a spread the collection that it spreads; null if the expression lists none.</summary>
+    public static IReadOnlyList<IOperation>? Of(IOperation expression) => expression switch
+    {
+        IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
+
+        // The first compiler of C# 12 has no kind for it; for a 'params' span newer ones make one that nobody wrote.
+        { Kind: CollectionExpression } or { Kind: OperationKind.None, Syntax.RawKind: CollectionExpressionSyntax } =>
+            [.. expression.ChildOperations.Select(static value => SpreadIn(value) ?? value)],
+        _ => null,
+    };
+
+    /// <summary>Whether a collection is listed as a whole, by the collection expression around it.</summary>
+    public static bool AreSpread(IOperation collection) => collection.Parent is { Kind: Spread };
+
+    public static bool IsCollectionExpression(SyntaxNode expression) =>
+        expression.RawKind == CollectionExpressionSyntax;
+
+    public static bool IsSpread(SyntaxNode element) => element.RawKind == SpreadElementSyntax;
+
+    private static IOperation? SpreadIn(IOperation value) =>
+        value.Kind == Spread ? value.ChildOperations.FirstOrDefault() : null;
+}
