@@ -1,7 +1,11 @@
 namespace ScopedTasks.Analyzers.Operations;
 
-/// <summary>Reads the values that an expression lists: in an array, in a collection expression, for a <c>params</c>.</summary>
-/// <remarks>Collection expressions came after the Roslyn that we compile against: here their kinds are numbers.</remarks>
+/// <summary>
+/// Reads the values that an expression lists: an array's, a collection expression's, those of a <c>params</c>.
+/// </summary>
+/// <remarks>
+/// Collection expressions came after the Roslyn that we compile against, so their kinds are numbers here.
+/// </remarks>
 internal static class ListedValues
 {
     private const OperationKind CollectionExpression = (OperationKind)127;
