@@ -106,7 +106,10 @@ internal sealed class ScopedTasksEventSource : EventSource
 
     private DiagnosticCounter[] MakeCounters() =>
     [
-        new PollingCounter("groups", this, static () => GroupTotals.Now().Groups) { DisplayName = "Groups" },
+        new PollingCounter("groups", this, static () => GroupTotals.Now().Groups)
+        {
+            DisplayName = "Groups",
+        },
         new PollingCounter("running-children", this, static () => GroupTotals.Now().Running)
         {
             DisplayName = "Running Children",
