@@ -83,6 +83,15 @@ internal static class Clients
             + "<WarningsNotAsErrors>SCOPE201;SCOPE401</WarningsNotAsErrors>",
     };
 
+    /// <summary>Runs on the runtime's build for old frameworks.</summary>
+    public static Client OldFramework { get; } = new("OldFramework")
+    {
+        Framework = Framework.Framework,
+        Properties = "<OutputType>Exe</OutputType><LangVersion>7.3</LangVersion>"
+            + "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>",
+        Files = [("Program.cs", OldApp.Program)],
+    };
+
     public static Client SyntaxErrors { get; } = new("SyntaxErrors")
     {
         Files = [("Broken.cs", Sources.SyntaxErrors)],
@@ -113,7 +122,7 @@ internal static class Clients
     public static ImmutableArray<Client> Built { get; } =
     [
         Library, Console, Strict, AnalyzersOnly, None, UnknownMode, WarningsAsErrors, EditorConfig, Category,
-        Standard, Framework, SyntaxErrors, MissingReferences,
+        Standard, Framework, OldFramework, SyntaxErrors, MissingReferences,
     ];
 
     public static ImmutableArray<Client> Formatted { get; } = [Repaired, RepairedInOldCSharp, RepairedWithoutRuntime];
