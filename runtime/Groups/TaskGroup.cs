@@ -185,7 +185,14 @@ public sealed partial class TaskGroup : IAsyncDisposable, ICancellable, IJoin
 
     private void Conclude()
     {
-        Disappear();
-        _completion.Conclude(this);
+        try
+        {
+            Disappear();
+        }
+        finally
+        {
+            // Whatever listens to spans must not keep those waiting who wait for the group.
+            _completion.Conclude(this);
+        }
     }
 }

@@ -198,6 +198,39 @@ public sealed class StressTests
         }
     }
 
+    [Fact]
+    public async Task A_hundred_thousand_nested_scopes_are_left_without_a_deep_stack()
+    {
+        var left = 0;
+        var bottom = new TaskCompletionSource();
+        async Task Nest(int rest, CancellationToken ct)
+        {
+            await Task.Yield();
+            if (rest == 0)
+            {
+                bottom.SetResult();
+                await ct.UntilCancelled();
+                return;
+            }
+            using var scope = new CancelScope(ct);
+            try
+            {
+                await Nest(rest - 1, scope.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            finally
+            {
+                left++;
+            }
+        }
+
+        using var outer = new CancelScope();
+        var run = Task.Run(() => Nest(100_000, outer.Token));
+        await bottom.Task.Soon();
+        outer.Cancel();
+        await run.Soon();
+        Assert.Equal(100_000, left);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -222,9 +255,13 @@ public sealed class StressTests
     private sealed class Interleaving(int seed)
     {
         private readonly ConcurrentBag<Exception> _thrown = [];
+        private readonly ConcurrentBag<Task> _handles = [];
         private readonly Reports _reports = new();
         private readonly CancellationTokenSource _outer = new();
+        private TaskGroup? _group;
         private int _alive;
+        private int _owned;
+        private int _disposed;
         private int _cutShort;
 
         public async Task RunAsync()
@@ -232,21 +269,42 @@ public sealed class StressTests
             var random = new Random(seed);
             var options = _reports.Options((TaskGroupFailureMode)random.Next(3));
             options.MaxConcurrency = random.Next(2) == 0 ? -1 : random.Next(1, 4);
+            var scope = random.Next(2) == 0;
             var seeds = Enumerable.Range(0, 4).Select(_ => random.Next()).ToArray();
-            var run = TaskGroup.RunAsync(
-                group => Task.WhenAll(seeds.Select(s => Task.Run(() => ActAsync(group, new Random(s))))),
-                options,
-                _outer.Token);
+            Task Body(TaskGroup group)
+            {
+                _group = group;
+                return Task.WhenAll(seeds.Select(s => Task.Run(() => ActAsync(group, new Random(s)))));
+            }
+
+            var run = scope ? InScopeForm(Body, options) : TaskGroup.RunAsync(Body, options, _outer.Token);
             await run.Ended();
 
+            var outcome = _group!.Completion;
+            Assert.True(outcome.IsCompleted);
             Assert.Equal(0, Volatile.Read(ref _alive));
-            var kept = run.Exception?.InnerExceptions ?? Enumerable.Empty<Exception>();
-            var known = kept.Concat(_reports.Exceptions).ToHashSet();
+            Assert.Equal(_owned, Volatile.Read(ref _disposed));
+            Assert.All(_handles, handle => Assert.True(handle.IsCompleted));
+            var kept = outcome.Exception?.InnerExceptions.ToArray() ?? [];
+            Assert.Equal(kept.Distinct(), kept);
+            Assert.All(kept, exception => Assert.Contains(exception, _thrown));
+            // What fails before it has started is its starter's: only the handle has it.
+            var ofHandles = _handles.Where(handle => handle.IsFaulted).SelectMany(h => h.Exception!.InnerExceptions);
+            var known = kept.Concat(_reports.Exceptions).Concat(ofHandles).ToHashSet();
             Assert.All(_thrown, exception => Assert.Contains(exception, known));
-            if (!run.IsFaulted && _outer.IsCancellationRequested && Volatile.Read(ref _cutShort) > 0)
-                Assert.True(run.IsCanceled);
-            if (options.FailureMode != TaskGroupFailureMode.Supervise && !_thrown.IsEmpty)
-                Assert.True(run.IsFaulted);
+            if (!outcome.IsFaulted && _outer.IsCancellationRequested && Volatile.Read(ref _cutShort) > 0)
+                Assert.True(outcome.IsCanceled);
+            if (!outcome.IsFaulted && !_outer.IsCancellationRequested)
+                Assert.True(outcome.IsCompletedSuccessfully);
+        }
+
+        private async Task InScopeForm(Func<TaskGroup, Task> body, TaskGroupOptions options)
+        {
+            await using var group = TaskGroup.Open(options, _outer.Token);
+            await body(group);
+            if (options.MaxConcurrency == 1)
+                return;
+            await group.CompleteAsync();
         }
 
         private async Task ActAsync(TaskGroup group, Random random)
@@ -254,7 +312,7 @@ public sealed class StressTests
             for (var i = 0; i < 12; i++)
             {
                 var child = random.Next();
-                switch (random.Next(24))
+                switch (random.Next(32))
                 {
                     case 0:
                         group.Cancel();
@@ -262,11 +320,14 @@ public sealed class StressTests
                     case 1:
                         _outer.Cancel();
                         break;
+                    case 2 when random.Next(4) == 0:
+                        group.Fail(Remember(new ArithmeticException($"{child}")));
+                        break;
                     case < 5:
                         await Task.Yield();
                         break;
                     case < 9:
-                        _ = group.Run(ct => ChildAsync(group, child, 0, ct));
+                        _handles.Add(group.Run(ct => ChildAsync(group, child, 0, ct)));
                         break;
                     case < 12:
                         group.SpawnOnThreadPool(_ => Leave(Enter()));
@@ -274,10 +335,52 @@ public sealed class StressTests
                     case < 15 when !group.IsCancellationRequested:
                         await group.SpawnAsync(ct => ChildAsync(group, child, 0, ct));
                         break;
+                    case < 17:
+                        group.Track(ChildAsync(group, child, 3, group.CancellationToken));
+                        break;
+                    case < 19:
+                        _handles.Add(group.StartAsync<int>((signal, ct) => StartAsync(group, signal, child, ct)));
+                        break;
+                    case 19:
+                        group.RunService(ServeAsync);
+                        break;
+                    case 20:
+                        Interlocked.Increment(ref _owned);
+                        group.Own(new Owned(this));
+                        break;
+                    case 21:
+                        group.CancelAfter(TimeSpan.FromMilliseconds(random.Next(3)));
+                        break;
+                    case 22:
+                        Assert.InRange(group.RunningCount, 0, 1000);
+                        Assert.InRange(group.QueuedCount, 0, 1000);
+                        Assert.DoesNotContain(group.GetChildren(), info => info.Status == TaskStatus.Created);
+                        break;
                     default:
                         group.Spawn(ct => ChildAsync(group, child, 0, ct));
                         break;
                 }
+            }
+        }
+
+        private async Task StartAsync(TaskGroup group, StartSignal<int> signal, int seed, CancellationToken ct)
+        {
+            if (seed % 3 == 0)
+                await ChildAsync(group, seed, 3, ct);
+            signal.SetStarted(seed);
+            await ChildAsync(group, seed, 3, ct);
+        }
+
+        private async Task ServeAsync(CancellationToken ct)
+        {
+            var entered = Enter();
+            try
+            {
+                await ct.UntilCancelled();
+            }
+            finally
+            {
+                Leave(entered);
             }
         }
 
@@ -332,6 +435,17 @@ public sealed class StressTests
         {
             Assert.True(entered);
             Interlocked.Decrement(ref _alive);
+        }
+
+        /// <summary>Counts that it was disposed, and that nothing was running any more.</summary>
+        private sealed class Owned(Interleaving round) : IAsyncDisposable
+        {
+            public async ValueTask DisposeAsync()
+            {
+                Assert.Equal(0, Volatile.Read(ref round._alive));
+                await Task.Yield();
+                Interlocked.Increment(ref round._disposed);
+            }
         }
     }
 }
