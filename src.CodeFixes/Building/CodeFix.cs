@@ -66,6 +66,9 @@ public abstract class CodeFix : CodeFixProvider
     /// <summary>Whether a diagnostic with that id may stand for the finding.</summary>
     private protected virtual bool Speaks(string id, Finding finding) => id == finding.Rule.Id;
 
+    /// <summary>The plans in the order that suits the site.</summary>
+    private protected virtual IEnumerable<Plan> PlansAt(Site site) => Plans;
+
     internal Site? SiteAt(
         Document document,
         SyntaxNode root,
@@ -111,9 +114,10 @@ public abstract class CodeFix : CodeFixProvider
     private IEnumerable<Plan> InMenuOrder(Site site)
     {
         var preferred = Options.Of(site.Options).PreferredFix(Rule.Id);
+        var plans = PlansAt(site);
         return preferred is null
-            ? Plans
-            : Plans.OrderBy(plan => string.Equals(plan.Name, preferred, StringComparison.OrdinalIgnoreCase) ? 0 : 1);
+            ? plans
+            : plans.OrderBy(plan => string.Equals(plan.Name, preferred, StringComparison.OrdinalIgnoreCase) ? 0 : 1);
     }
 
     private static Edit? EditOf(Plan plan, Site site) =>

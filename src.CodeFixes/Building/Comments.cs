@@ -7,6 +7,10 @@ internal static class Comments
 
     public static int CountIn(SyntaxNode node) => node.DescendantTrivia().Count(Is);
 
+    /// <summary>Whether as many comments are there after the edit as before it.</summary>
+    public static bool AreKept(Site site, Edit edit) =>
+        CountIn(Edit.Apply(site.Root, [edit], new SyntaxAnnotation())) >= CountIn(site.Root);
+
     public static bool Is(SyntaxTrivia trivia) =>
         trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia;
 }

@@ -56,6 +56,10 @@ internal sealed class Site(
     /// <summary>Whether <c>await</c> may be written at the site as it stands.</summary>
     public bool CanAwait => AsyncPlace.BarrierAt(Node, Model, CancellationToken) == AsyncBarrier.None;
 
+    /// <summary>The same report, seen from another operation: a call around what it stands on.</summary>
+    public Site At(IOperation operation) =>
+        new(Document, Root, Model, Id, Finding with { Start = operation }, CancellationToken);
+
     /// <summary>How the file ends its lines.</summary>
     public string NewLine =>
         Root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).ToString()

@@ -48,6 +48,24 @@ internal static class Descriptors
         "An async stream is cold: nothing runs before it is enumerated. Enumerate it with 'await foreach', or pass it "
         + "on.");
 
+    public static readonly DiagnosticDescriptor UnenumeratedTasks = Rule(
+        "SCOPE303",
+        "A deferred sequence of tasks is never enumerated",
+        messageFormat: "'{0}' never runs: nobody enumerates the sequence that would start it; {1}",
+        Families.Cold,
+        DiagnosticSeverity.Warning,
+        "LINQ is deferred: 'Select' calls its selector when somebody enumerates the result. Run the work in a task "
+        + "group with 'TaskGroup.ForEachAsync', or await 'Task.WhenAll' of the sequence.");
+
+    public static readonly DiagnosticDescriptor UnstartedTask = Rule(
+        "SCOPE305",
+        "A task that was made with 'new' is never started",
+        messageFormat: "'{0}' {1}; {2}",
+        Families.Cold,
+        DiagnosticSeverity.Warning,
+        "A task made with 'new' is cold: it runs when somebody starts it, and whoever waits for it before waits for "
+        + "ever. 'Task.Run' makes one that runs.");
+
     public static readonly DiagnosticDescriptor SpawnInLoop = Rule(
         "SCOPE401",
         "Work is started in a loop and nobody waits for it",
@@ -66,6 +84,15 @@ internal static class Descriptors
         "One task per element of a source of unknown size exhausts connections, memory and the services behind them. "
         + "Bound how many run at once.");
 
+    public static readonly DiagnosticDescriptor AsyncForEach = Rule(
+        "SCOPE403",
+        "A loop that cannot wait runs an asynchronous delegate",
+        messageFormat: "'{0}' starts '{1}' and does not wait for it: {2}",
+        Families.Spawning,
+        DiagnosticSeverity.Warning,
+        "A loop whose body is a delegate without a result goes on, and returns, while the work of every element still "
+        + "runs. Await each element in a 'foreach', or run them in a task group with a limit.");
+
     /// <summary>All rules, by id.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         MalformedOption,
@@ -73,8 +100,11 @@ internal static class Descriptors
         DiscardedTask,
         BlockingWait,
         UnenumeratedStream,
+        UnenumeratedTasks,
+        UnstartedTask,
         SpawnInLoop,
-        UnboundedFanOut);
+        UnboundedFanOut,
+        AsyncForEach);
 
     private static DiagnosticDescriptor Rule(
         string id,

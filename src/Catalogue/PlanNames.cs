@@ -8,7 +8,10 @@ internal static class PlanNames
     public const string SpawnInGroup = nameof(SpawnInGroup);
     public const string Detach = nameof(Detach);
     public const string BoundedLoop = nameof(BoundedLoop);
+    public const string ForeachAwait = nameof(ForeachAwait);
     public const string AwaitInstead = nameof(AwaitInstead);
+    public const string WhenAll = nameof(WhenAll);
+    public const string RunTask = nameof(RunTask);
     public const string Enumerate = nameof(Enumerate);
 
     public static ImmutableArray<string> Of(string ruleId) => ruleId switch
@@ -17,8 +20,11 @@ internal static class PlanNames
         "SCOPE102" => ImmutableArray.Create(SpawnInGroup, Detach, RunInGroup, Await),
         "SCOPE201" => ImmutableArray.Create(AwaitInstead),
         "SCOPE302" => ImmutableArray.Create(Enumerate),
+        "SCOPE303" => ImmutableArray.Create(RunInGroup, WhenAll),
+        "SCOPE305" => ImmutableArray.Create(RunTask),
         "SCOPE401" => ImmutableArray.Create(SpawnInGroup, BoundedLoop),
         "SCOPE402" => ImmutableArray.Create(BoundedLoop),
+        "SCOPE403" => ImmutableArray.Create(ForeachAwait, BoundedLoop),
         _ => ImmutableArray<string>.Empty,
     };
 

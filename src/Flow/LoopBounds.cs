@@ -152,7 +152,8 @@ internal static class LoopBounds
         return false;
     }
 
-    private static bool ReadsEndlessly(IOperation collection)
+    /// <summary>Whether the sequence goes on until somebody completes it: a queue, a channel.</summary>
+    public static bool ReadsEndlessly(IOperation collection)
     {
         foreach (var operation in collection.DescendantsAndSelf())
         {

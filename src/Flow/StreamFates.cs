@@ -14,6 +14,7 @@ internal sealed class StreamFates
     private readonly ColdApis _cold;
     private readonly ObservingApis _observing;
     private readonly Silence _silence;
+    private readonly ColdTrail _trail;
 
     private StreamFates(Compilation compilation)
     {
@@ -21,6 +22,7 @@ internal sealed class StreamFates
         _cold = ColdApis.Of(types);
         _observing = ObservingApis.Of(types);
         _silence = new(types, _observing);
+        _trail = new(call => _cold.IsStream(call.Type) && SourceOf(call) is not null);
     }
 
     public static StreamFates Of(Compilation compilation) =>
@@ -60,60 +62,13 @@ internal sealed class StreamFates
         return null;
     }
 
-    /// <summary>
-    /// Where the stream is lost: the statement that drops it, the discard, or the declaration of a local that nothing
-    /// reads. Null where it is enumerated or somebody else has it.
-    /// </summary>
-    public IOperation? LossOf(IInvocationOperation start, CancellationToken cancellationToken)
-    {
-        IOperation current = start;
-        while (current.Parent is { } parent)
-        {
-            switch (parent)
-            {
-                case IConversionOperation or IConditionalAccessOperation or ICoalesceOperation:
-                case IConditionalOperation choice when choice.Condition != current:
-                case ISwitchExpressionArmOperation arm when arm.Value == current:
-                case ISwitchExpressionOperation choices when choices.Value != current:
-                    break;
-
-                case IArgumentOperation { Parent: IInvocationOperation call } when
-                    SourceOf(call) is { } source && Contains(source, current) && _cold.IsStream(call.Type):
-                    parent = call;
-                    break;
-                case IInvocationOperation call when call.Instance == current && _cold.IsStream(call.Type):
-                    break;
-
-                case IExpressionStatementOperation:
-                    return parent;
-                case ISimpleAssignmentOperation { Target: IDiscardOperation } discard:
-                    return discard;
-                case ISimpleAssignmentOperation
-                {
-                    Target: ILocalReferenceOperation { Local: var local },
-                    Parent: IExpressionStatementOperation,
-                } assignment:
-                    return IsRead(local, assignment, cancellationToken) ? null : assignment;
-                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
-                    return IsRead(declarator.Symbol, declarator, cancellationToken) ? null : declarator;
-
-                default:
-                    return null;
-            }
-
-            current = parent;
-        }
-
-        return null;
-    }
+    /// <summary>Where the stream is lost; null where it is enumerated or somebody else has it.</summary>
+    public IOperation? LossOf(IInvocationOperation start, CancellationToken cancellationToken) =>
+        _trail.LossOf(start, cancellationToken);
 
     /// <summary>The stream that the call merely dresses up: <c>stream.WithCancellation(token)</c>.</summary>
-    private IOperation? SourceOf(IInvocationOperation call)
-    {
-        var source = call.Instance
-            ?? (call.TargetMethod.IsExtensionMethod && !call.Arguments.IsEmpty ? call.Arguments[0].Value : null);
-        return source is not null && _cold.IsStream(source.Type) ? source : null;
-    }
+    private IOperation? SourceOf(IInvocationOperation call) =>
+        ColdTrail.SourceOf(call) is { } source && _cold.IsStream(source.Type) ? source : null;
 
     private bool Produces(IOperation source) => source switch
     {
@@ -122,30 +77,6 @@ internal sealed class StreamFates
         IInvocationOperation call => _cold.IsStream(call.Type),
         _ => false,
     };
-
-    private static bool Contains(IOperation outer, IOperation inner) => outer.Syntax.Span.Contains(inner.Syntax.Span);
-
-    private static bool IsRead(ILocalSymbol local, IOperation use, CancellationToken cancellationToken)
-    {
-        if (local.IsUsing)
-        {
-            return true;
-        }
-
-        foreach (var operation in LoopBounds.RootOf(use).Descendants())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (operation is ILocalReferenceOperation reference
-                && SymbolEqualityComparer.Default.Equals(reference.Local, local)
-                && !(reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)
-                && reference.Parent is not INameOfOperation)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     /// <summary>Whether a test expects the call to throw: <c>act = () => x.Read(null); act.Should()..</c></summary>
     private bool IsAsserted(IOperation loss)

@@ -17,6 +17,7 @@ internal sealed class TaskFates
     private readonly Awaitables _awaitables;
     private readonly ObservingApis _observing;
     private readonly SpawningApis _spawning;
+    private readonly LoopCalls _loopCalls;
     private readonly CompilerWarning _compilerWarning;
     private readonly Silence _silence;
     private readonly ProgramParts _parts;
@@ -29,6 +30,7 @@ internal sealed class TaskFates
         _awaitables = Awaitables.Of(_types);
         _observing = ObservingApis.Of(_types);
         _spawning = SpawningApis.Of(_types);
+        _loopCalls = new(LoopingApis.Of(_types));
         _compilerWarning = CompilerWarning.Of(compilation);
         _silence = new(_types, _observing);
         _parts = new(_awaitables);
@@ -46,9 +48,14 @@ internal sealed class TaskFates
     {
         IInvocationOperation { Parent: not IAwaitOperation } call => OfCall(call, containingSymbol, cancellationToken),
         IAnonymousFunctionOperation { Symbol.IsAsync: true } or IMethodReferenceOperation =>
-            OfSelector(start, containingSymbol),
+            _loopCalls.OfFunction(start) is { } loop ? OfLoopBody(start, loop) : OfSelector(start, containingSymbol),
         _ => null,
     };
+
+    /// <summary>The call whose delegate starts the work of a finding, one element after the other.</summary>
+    public LoopCall? LoopCallOf(IOperation start) => start is IInvocationOperation call
+        ? _loopCalls.OfBody(TaskTrail.Follow(call, _observing, _awaitables).End)
+        : _loopCalls.OfFunction(start);
 
     /// <summary>What is wrong at a diagnostic's node, ours or the compiler's, in whatever tree it stands now.</summary>
     public Finding? At(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
@@ -116,6 +123,11 @@ internal sealed class TaskFates
             return SpawnInLoop(call, loop);
         }
 
+        if (trail.Fate == TaskFate.Dropped && _loopCalls.OfBody(trail.End) is { } loopCall)
+        {
+            return AsyncForEach(call, loopCall, LocationOf(call));
+        }
+
         var function = EnclosingFunction.Of(call, containingSymbol);
         if (trail.Fate == TaskFate.Discarded)
         {
@@ -168,6 +180,9 @@ internal sealed class TaskFates
             ? FanOut(call, LocationOf(call))
             : null;
 
+    private Finding? OfLoopBody(IOperation body, LoopCall loop) =>
+        _silence.Covers(body) ? null : AsyncForEach(body, loop, body.Syntax.GetLocation());
+
     private Finding? OfSelector(IOperation selector, ISymbol containingSymbol)
     {
         if (TaskTrail.SelectionOf(selector.Parent as IDelegateCreationOperation) is not { } selection)
@@ -218,6 +233,9 @@ internal sealed class TaskFates
 
     private Finding SpawnInLoop(IInvocationOperation call, ILoopOperation loop) =>
         new(Descriptors.SpawnInLoop, call, LocationOf(call), _wording.SpawnInLoop(call, loop));
+
+    private Finding AsyncForEach(IOperation start, LoopCall loop, Location location) =>
+        new(Descriptors.AsyncForEach, start, location, _wording.AsyncForEach(start, loop));
 
     private Finding FanOut(IOperation start, Location location) =>
         new(Descriptors.UnboundedFanOut, start, location, _wording.FanOut(start));

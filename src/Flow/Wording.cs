@@ -9,6 +9,8 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
 {
     private bool HasRuntime => types.TaskGroup is not null;
 
+    private bool HasParallelForEachAsync => types.Parallel?.GetMembers("ForEachAsync").IsEmpty is false;
+
     public ImmutableArray<string> Dropped(IInvocationOperation call, TaskTrail trail, EnclosingFunction function) =>
         ImmutableArray.Create(NameOf(call), WhyDropped(call, trail, function));
 
@@ -22,6 +24,13 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
             NameOf(call),
             LoopBounds.IsEndless(loop) ? ", and the loop has no end" : string.Empty,
             HasRuntime ? "run it in a task group with a limit" : "wait for it, or bound how many run at once");
+
+    public ImmutableArray<string> AsyncForEach(IOperation start, LoopCall loop) =>
+        ImmutableArray.Create(
+            loop.Row.Display,
+            NameOf(start),
+            (start is IInvocationOperation call ? LossOf(call) : "its failure ends the process")
+                + "; " + AsyncForEachAdvice(loop.Row));
 
     public ImmutableArray<string> FanOut(IOperation start) =>
         ImmutableArray.Create(NameOf(start), FanOutAdvice(start));
@@ -60,6 +69,17 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
         : spawning.Of(call.TargetMethod) is SpawnTarget.Pool or SpawnTarget.Thread ? "its failure ends the process"
         : "its failure is lost";
 
+    private string AsyncForEachAdvice(LoopingApi loop) =>
+        loop.Member == "Invoke"
+            ? HasRuntime ? "run them in a task group" : "await them with 'Task.WhenAll'"
+        : !loop.IsParallel
+            ? HasRuntime
+                ? "await each in a 'foreach', or run them with 'TaskGroup.ForEachAsync'"
+                : "await each in a 'foreach'"
+        : HasRuntime ? "run them with 'TaskGroup.ForEachAsync'"
+        : HasParallelForEachAsync ? "run them with 'Parallel.ForEachAsync'"
+        : "await each in a 'foreach'";
+
     private string FanOutAdvice(IOperation start)
     {
         if (HasRuntime)
@@ -74,7 +94,7 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
             return $"bound it with 'TaskGroup.{(hasResult ? "SelectAsync" : "ForEachAsync")}'";
         }
 
-        return types.Parallel?.GetMembers("ForEachAsync").IsEmpty is false
+        return HasParallelForEachAsync
             ? "bound it with 'Parallel.ForEachAsync'"
             : "bound it with a 'SemaphoreSlim'";
     }

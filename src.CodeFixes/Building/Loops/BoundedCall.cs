@@ -10,7 +10,7 @@ internal static class BoundedCall
         ExpressionSyntax source,
         ExpressionSyntax body,
         ExpressionSyntax? token,
-        int limit)
+        string limit)
     {
         if (site.HasRuntime)
         {

@@ -6,4 +6,9 @@ namespace ScopedTasks.CodeFixes.Building.Loops;
 internal static class EndlessSource
 {
     public static bool IsAround(Site site) => LoopBounds.LoopOf(site.Start) is { } loop && LoopBounds.IsEndless(loop);
+
+    public static bool Is(Site site, ExpressionSyntax source) =>
+        site.Node.Contains(source)
+        && site.Model.GetOperation(source, site.CancellationToken) is { } sequence
+        && LoopBounds.ReadsEndlessly(sequence);
 }

@@ -57,7 +57,7 @@ internal sealed class FanOut
     public Edit? Write(Site site)
     {
         if (!new Tokens(site).TryFind([_selector], out var token) || OwnedResources.AreUsedBy(site, _selector)
-            || Body(site, token) is not { } body)
+            || ItemBody.Of(site, _selector, token) is not { } body)
         {
             return null;
         }
@@ -66,54 +66,13 @@ internal sealed class FanOut
         var isUsed = _awaited.Parent is not ExpressionStatementSyntax;
         var call = isUsed
             ? BoundedCall.Select(site, _source, body, token, limit)
-            : BoundedCall.ForEach(site, _source, body, token, limit);
+            : BoundedCall.ForEach(site, _source, body, token, $"{limit}");
         var title = $"Bound it: at most {limit} at once "
             + (isUsed ? "(the first failure cancels the rest)" : FailureModes.CollectTitle);
         return call is null
             ? null
             : _collected.Await(new Edit(title), _awaited, Expressions.Await(site, call));
     }
-
-    private ExpressionSyntax? Body(Site site, ExpressionSyntax? token)
-    {
-        var names = new Names(site);
-        switch (_selector)
-        {
-            case LambdaExpressionSyntax { AsyncKeyword.RawKind: 0, ExpressionBody: { } work } lambda
-                when ItemOf(lambda) is { } item:
-                return Child.Of(site, work, token, names, ChildForm.PerItem)?.PerItem(item);
-
-            case LambdaExpressionSyntax { AsyncKeyword.RawKind: not 0 } lambda when ItemOf(lambda) is { } item:
-                var tokens = new Tokens(site);
-                var ct = names.ForParameter("ct", tokens.SymbolOf(token));
-                var body = lambda.Body.ReplaceNodes(
-                    tokens.PlacesIn(lambda.Body, token),
-                    (place, _) => SyntaxFactory.IdentifierName(ct).WithTriviaFrom(place));
-                return Code.Expression($"async ({item}, {ct}) => $0", body);
-
-            case IdentifierNameSyntax or MemberAccessExpressionSyntax
-                when site.Model.GetSymbolInfo(_selector, site.CancellationToken).Symbol is IMethodSymbol
-                {
-                    Parameters: [{ RefKind: RefKind.None, Name: var parameter }], ReturnType: var result,
-                }:
-                var element = names.ForParameter(parameter);
-                var run = Code.Expression($"$0({element})", _selector.WithoutTrivia());
-                var task = site.Awaitables.IsTask(result) ? run
-                    : site.Awaitables.IsValueTask(result) ? Code.Expression("$0.AsTask()", run) : null;
-                return task is null ? null : Code.Expression($"({element}, {names.ForParameter("ct")}) => $0", task);
-
-            default:
-                return null;
-        }
-    }
-
-    private static string? ItemOf(LambdaExpressionSyntax lambda) => lambda switch
-    {
-        SimpleLambdaExpressionSyntax simple => simple.Parameter.Identifier.Text,
-        ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: [{ Type: null } single] } =>
-            single.Identifier.Text,
-        _ => null,
-    };
 
     private static InvocationExpressionSyntax? SelectAround(Site site)
     {

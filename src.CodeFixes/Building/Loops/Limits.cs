@@ -10,7 +10,7 @@ internal static class Limits
     }
 
     /// <summary>The options of a bounded group, as code.</summary>
-    public static string GroupOptions(int limit, bool isEndless) =>
+    public static string GroupOptions(string limit, bool isEndless) =>
         $"new ::TaskGroupOptions {{ MaxConcurrency = {limit}, "
         + $"FailureMode = ::TaskGroupFailureMode.{(isEndless ? "Supervise" : "Collect")} }}";
 

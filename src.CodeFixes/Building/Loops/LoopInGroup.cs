@@ -47,7 +47,7 @@ internal static class LoopInGroup
         Edit? InGroup(string title)
         {
             var names = new Names(site);
-            var options = Limits.GroupOptions(limit, isEndless);
+            var options = Limits.GroupOptions($"{limit}", isEndless);
             var wrapper = new GroupWrapper(site, title, token, options, names);
             if (!site.HasRuntime
                 || collected.Results is not null
@@ -90,7 +90,7 @@ internal static class LoopInGroup
                 : null;
         }
 
-        return BoundedCall.ForEach(site, loop.Expression, body, token, limit) is { } call
+        return BoundedCall.ForEach(site, loop.Expression, body, token, $"{limit}") is { } call
             ? collected.RemoveFrom(
                 new Edit(title).Replace(
                     loop,

@@ -15,7 +15,7 @@ internal sealed class AwaitInstead : Plan
         }
 
         var edit = IsBehindNullCheck(blocking) ? Guarded(site, blocking) : Plain(site, blocking);
-        return edit is not null && KeepsComments(edit, site) ? edit : null;
+        return edit is not null && Comments.AreKept(site, edit) ? edit : null;
     }
 
     private static Edit? Plain(Site site, ExpressionSyntax blocking)
@@ -142,7 +142,4 @@ internal sealed class AwaitInstead : Plan
                 && SymbolEqualityComparer.Default.Equals(
                     site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol, variable)) > 1;
     }
-
-    private static bool KeepsComments(Edit edit, Site site) =>
-        Comments.CountIn(Edit.Apply(site.Root, [edit], new SyntaxAnnotation())) >= Comments.CountIn(site.Root);
 }

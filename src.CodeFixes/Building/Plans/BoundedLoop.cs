@@ -4,7 +4,9 @@ namespace ScopedTasks.CodeFixes.Building.Plans;
 internal sealed class BoundedLoop : Plan
 {
     public override Edit? For(Site site) =>
-        FanOut.Of(site) is { } fanOut ? fanOut.Write(site)
+        site.Finding.Rule == Descriptors.AsyncForEach
+            ? CalledLoop.Of(site) is { } loop ? CalledLoopInGroup.Write(loop) : null
+        : FanOut.Of(site) is { } fanOut ? fanOut.Write(site)
         : !site.CanAwait ? null
         : LoopInGroup.OfDropped(site) ?? LoopInGroup.OfCollected(site);
 }

@@ -38,28 +38,11 @@ internal sealed class Enumerate : Plan
                 : null;
     }
 
-    private static Edit? OfLocal(Site site)
-    {
-        var loss = StreamFates.Of(site.Model.Compilation).LossOf(
-            (IInvocationOperation)site.Start, site.CancellationToken);
-        return loss is IVariableDeclaratorOperation
-        {
-            Syntax: VariableDeclaratorSyntax
-            {
-                Initializer.Value: { } stream,
-                Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax local },
-            },
-            Symbol: var symbol,
-        } && !IsNamedAgain(site, symbol)
-            ? new Edit(Title).Replace(local, Loop(site, stream, local))
+    private static Edit? OfLocal(Site site) =>
+        LostLocal.Of(site, StreamFates.Of(site.Model.Compilation).LossOf(
+            (IInvocationOperation)site.Start, site.CancellationToken)) is { } lost
+            ? new Edit(Title).Replace(lost.Declaration, Loop(site, lost.Value, lost.Declaration))
             : null;
-    }
-
-    private static bool IsNamedAgain(Site site, ILocalSymbol local) =>
-        site.Member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
-            name.Identifier.ValueText == local.Name
-            && SymbolEqualityComparer.Default.Equals(
-                site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol, local));
 
     private static ExpressionSyntax StreamOf(ExpressionSyntax whole) =>
         Expressions.Unparenthesized(whole is AssignmentExpressionSyntax discard ? discard.Right : whole);

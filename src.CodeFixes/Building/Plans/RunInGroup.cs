@@ -5,6 +5,11 @@ internal sealed class RunInGroup : Plan
 {
     public override Edit? For(Site site)
     {
+        if (site.Finding.Rule == Descriptors.UnenumeratedTasks)
+        {
+            return site.CanAwait && !site.Node.ContainsDirectives ? LostSequence.Of(site)?.InGroup(site) : null;
+        }
+
         if (!site.HasRuntime
             || !site.CanAwait
             || GroupInHand.At(site) is not null

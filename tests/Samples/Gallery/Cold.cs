@@ -2,9 +2,17 @@ namespace Gallery;
 
 internal static class Cold
 {
-    public static async Task RunAsync(Shop shop)
+    public static async Task RunAsync(Shop shop, IReadOnlyList<Order> orders)
     {
         shop.ReadAsync(); // SCOPE302
+        orders.Select(order => shop.StoreAsync(order)); // SCOPE303
+        Prepare(shop);
         await shop.SettleAsync();
+    }
+
+    private static void Prepare(Shop shop)
+    {
+        var preparation = new Task(() => shop.ToString()); // SCOPE305
+        Console.WriteLine(preparation.Status);
     }
 }

@@ -8,7 +8,7 @@ var orders = new[] { new Order(1), new Order(2), new Order(3) };
 LostTasks.Run(shop, orders[0]);
 await LostTasks.RunAsync(shop, orders[0]);
 await Blocking.RunAsync(shop, orders[0]);
-await Cold.RunAsync(shop);
+await Cold.RunAsync(shop, orders);
 await Spawning.RunAsync(shop, orders);
 await shop.SettleAsync();
 

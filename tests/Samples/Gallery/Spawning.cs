@@ -5,6 +5,7 @@ internal static class Spawning
     public static async Task RunAsync(Shop shop, IReadOnlyList<Order> orders)
     {
         Import(shop, orders);
+        orders.ToList().ForEach(async order => await shop.StoreAsync(order)); // SCOPE403
         await Task.WhenAll(orders.Select(order => shop.StoreAsync(order))); // SCOPE402
     }
 

@@ -5,6 +5,7 @@ using Shop.Loyalty;
 using Shop.Mail;
 using Shop.Orders;
 using Shop.Prices;
+using Shop.Stock;
 
 namespace Shop;
 
@@ -25,6 +26,7 @@ public static class ShopHost
         builder.Services.AddSingleton<ISubscriberStore, LocalSubscriberStore>();
         builder.Services.AddSingleton<ConfirmationMailer>();
         builder.Services.AddSingleton<NewsletterSender>();
+        builder.Services.AddSingleton<BirthdayGreeter>();
 
         builder.Services.AddSingleton<ISupplier, LocalSupplier>();
         builder.Services.AddSingleton<PriceList>();
@@ -39,6 +41,9 @@ public static class ShopHost
         builder.Services.AddSingleton<PictureLoader>();
         builder.Services.AddHostedService<ImportWorker>();
 
+        builder.Services.AddSingleton<IStockStore, InMemoryStockStore>();
+        builder.Services.AddSingleton<StockTaking>();
+
         builder.Services.AddSingleton<ILoyaltyLedger, InMemoryLoyaltyLedger>();
         builder.Services.AddSingleton<LoyaltyProgram>();
 
@@ -52,6 +57,7 @@ public static class ShopHost
         app.MapNewsletter();
         app.MapPrices();
         app.MapCatalog();
+        app.MapStock();
         return app;
     }
 }

@@ -193,7 +193,7 @@ public sealed class DroppedTaskTests : RuleTests<DroppedTaskAnalyzer>
     [Fact]
     public Task Names_the_delegate_that_drops_it() =>
         Reports(
-            Member("void M(List<int> xs, IService service) { xs.ForEach(x => [|service.SendAsync(x)|]); }"),
+            Member("void M(IService service) { Do(x => [|service.SendAsync(x)|]); } void Do(Action<int> a) => a(1);"),
             "'SendAsync' is started here and nobody waits for it: 'Action<int>' returns nothing, so whoever calls it "
             + "cannot wait; hand over a delegate that returns the task, or run it in a task group");
 

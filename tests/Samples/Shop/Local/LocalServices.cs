@@ -5,6 +5,7 @@ using Shop.Loyalty;
 using Shop.Mail;
 using Shop.Orders;
 using Shop.Prices;
+using Shop.Stock;
 
 namespace Shop.Local;
 
@@ -36,6 +37,9 @@ public sealed class LocalSubscriberStore : ISubscriberStore
     public Task<IReadOnlyList<Subscriber>> GetAllAsync(CancellationToken cancellationToken = default)
         => Task.FromResult<IReadOnlyList<Subscriber>>(
             [new("Ada", "ada@example.org"), new("Grace", "grace@example.org")]);
+
+    public Task<IReadOnlyList<Subscriber>> GetCelebratingAsync(CancellationToken cancellationToken = default)
+        => GetAllAsync(cancellationToken);
 }
 
 /// <summary>A supplier with one price for everything.</summary>
@@ -75,6 +79,20 @@ public sealed class InMemoryProductCatalog : IProductCatalog
     public Task SetPictureAsync(string sku, byte[] picture, CancellationToken cancellationToken = default)
     {
         _pictures[sku] = picture;
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Keeps the stock in memory, for a developer's machine.</summary>
+public sealed class InMemoryStockStore : IStockStore
+{
+    private readonly ConcurrentDictionary<string, int> _quantities = new();
+
+    public Task BeginCountAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public Task SetAsync(string sku, int quantity, CancellationToken cancellationToken = default)
+    {
+        _quantities[sku] = quantity;
         return Task.CompletedTask;
     }
 }

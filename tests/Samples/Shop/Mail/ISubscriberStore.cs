@@ -7,4 +7,6 @@ public sealed record Subscriber(string Name, string Address);
 public interface ISubscriberStore
 {
     Task<IReadOnlyList<Subscriber>> GetAllAsync(CancellationToken cancellationToken = default);
+
+    Task<IReadOnlyList<Subscriber>> GetCelebratingAsync(CancellationToken cancellationToken = default);
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Shop.Catalog;
 using Shop.Mail;
 using Shop.Prices;
+using Shop.Stock;
 
 namespace Shop.Scenarios;
 
@@ -62,10 +63,31 @@ internal static class BurstScenarios
         }
     }
 
+    public static async Task<Observation> StockTakingAsync()
+    {
+        var store = new SlowStockStore();
+        await using var shop = await RunningShop.StartAsync(services => services.AddSingleton<IStockStore>(store));
+
+        var booked = 0;
+        shop.Requests.Answering = () => booked = store.Booking.Finished;
+        await Task.WhenAll(BookAsync(), store.Booking.AnswerAsync(shop));
+        await shop.AtRestAsync();
+        return new(
+            store.Booking.Peak <= Acceptable && booked == 150,
+            $"150 counts, peak {store.Booking.Peak} at once, {booked} booked when the request was answered");
+
+        async Task BookAsync()
+        {
+            var counts = Enumerable.Range(1, 150).Select(n => new StockCount($"P{n}", n));
+            using var response = await shop.Client.PostAsJsonAsync("/stock/counts", counts);
+            response.EnsureSuccessStatusCode();
+        }
+    }
+
     /// <summary>Answers when no further call comes without an answer.</summary>
     private static async Task AnswerAsync(this SlowCall call, RunningShop shop)
     {
-        await call.BegunAsync(10);
+        await call.BegunAsync(8);
         await shop.AtRestAsync();
         call.LetThrough();
     }
@@ -106,12 +128,26 @@ internal static class BurstScenarios
         }
     }
 
+    /// <summary>Books counts when it is let.</summary>
+    private sealed class SlowStockStore : IStockStore
+    {
+        public SlowCall Booking { get; } = new();
+
+        public Task BeginCountAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+        public Task SetAsync(string sku, int quantity, CancellationToken cancellationToken = default)
+            => Booking.PassAsync();
+    }
+
     /// <summary>A success of a newsletter.</summary>
     private sealed class ManySubscribers(int count) : ISubscriberStore
     {
         public Task<IReadOnlyList<Subscriber>> GetAllAsync(CancellationToken cancellationToken = default)
             => Task.FromResult<IReadOnlyList<Subscriber>>(
                 [.. Enumerable.Range(1, count).Select(n => new Subscriber($"Reader {n}", $"reader{n}@example.org"))]);
+
+        public Task<IReadOnlyList<Subscriber>> GetCelebratingAsync(CancellationToken cancellationToken = default)
+            => GetAllAsync(cancellationToken);
     }
 
     /// <summary>A shop with something in it.</summary>

@@ -11,10 +11,12 @@ internal static class ScenarioRunner
         ("newsletter", "Mail/NewsletterSender.cs", BurstScenarios.NewsletterAsync),
         ("price refresh", "Prices/PriceRefreshWorker.cs", BurstScenarios.PriceRefreshAsync),
         ("product pictures", "Catalog/PictureLoader.cs", BurstScenarios.PicturesAsync),
+        ("stock-taking", "Stock/StockTaking.cs", BurstScenarios.StockTakingAsync),
         ("quotes", "Prices/QuoteService.cs", PriceScenarios.ThreadsHeldByQuotesAsync),
         ("audit at shutdown", "Prices/PriceEndpoints.cs", PriceScenarios.AuditAtShutdownAsync),
         ("price invalidation", "Prices/PriceList.cs", PriceScenarios.InvalidationWhileSupplierIsDownAsync),
         ("supplier reconnect", "Prices/SupplierReconnector.cs", PriceScenarios.ReconnectWhileSupplierIsDownAsync),
+        ("birthdays", "Mail/BirthdayGreeter.cs", BirthdayScenarios.GreetingsAsync),
         ("product import", "Catalog/ImportWorker.cs", ImportScenarios.ImportedProductsAsync),
     ];
 

@@ -1,0 +1,89 @@
+namespace ScopedTasks.Analyzers.Flow;
+
+/// <summary>Follows a value that runs when it is enumerated, to see whether it is lost before anybody does.</summary>
+/// <param name="isDeferred">Whether a call gives such a value for the one that it was called on.</param>
+/// <param name="locals">How many locals it is followed through after the first.</param>
+internal sealed class ColdTrail(Func<IInvocationOperation, bool> isDeferred, int locals = 0)
+{
+    /// <summary>
+    /// Where the value is lost: the statement that drops it, the discard, or the declaration of a local that nothing
+    /// reads. Null where it is enumerated or somebody else has it.
+    /// </summary>
+    public IOperation? LossOf(IOperation start, CancellationToken cancellationToken) =>
+        LossOf(start, locals, cancellationToken);
+
+    /// <summary>What the call was called on, as an extension method or a method of the value's own.</summary>
+    public static IOperation? SourceOf(IInvocationOperation call) =>
+        call.Instance
+        ?? (call.TargetMethod.IsExtensionMethod && !call.Arguments.IsEmpty ? call.Arguments[0].Value : null);
+
+    private IOperation? LossOf(IOperation start, int more, CancellationToken cancellationToken)
+    {
+        var current = start;
+        while (current.Parent is { } parent)
+        {
+            switch (parent)
+            {
+                case IConversionOperation or IConditionalAccessOperation or ICoalesceOperation
+                    or ITranslatedQueryOperation:
+                case IConditionalOperation choice when choice.Condition != current:
+                case ISwitchExpressionArmOperation arm when arm.Value == current:
+                case ISwitchExpressionOperation choices when choices.Value != current:
+                    break;
+
+                case IArgumentOperation { Parent: IInvocationOperation call } when
+                    SourceOf(call) is { } source && Contains(source, current) && isDeferred(call):
+                    parent = call;
+                    break;
+                case IInvocationOperation call when call.Instance == current && isDeferred(call):
+                    break;
+
+                case IExpressionStatementOperation:
+                    return parent;
+                case ISimpleAssignmentOperation { Target: IDiscardOperation } discard:
+                    return discard;
+                case ISimpleAssignmentOperation
+                {
+                    Target: ILocalReferenceOperation { Local: var local },
+                    Parent: IExpressionStatementOperation,
+                } assignment:
+                    return IsRead(local, assignment, more, cancellationToken) ? null : assignment;
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
+                    return IsRead(declarator.Symbol, declarator, more, cancellationToken) ? null : declarator;
+
+                default:
+                    return null;
+            }
+
+            current = parent;
+        }
+
+        return null;
+    }
+
+    // To make another value of it that is lost, too, is not to read it.
+    private bool IsRead(ILocalSymbol local, IOperation use, int more, CancellationToken cancellationToken)
+    {
+        if (local.IsUsing)
+        {
+            return true;
+        }
+
+        foreach (var operation in LoopBounds.RootOf(use).Descendants())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (operation is ILocalReferenceOperation reference
+                && SymbolEqualityComparer.Default.Equals(reference.Local, local)
+                && !(reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)
+                && reference.Parent is not INameOfOperation
+                && (more == 0 || LossOf(reference, more - 1, cancellationToken) is null))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Contains(IOperation outer, IOperation inner) => outer.Syntax.Span.Contains(inner.Syntax.Span);
+}
