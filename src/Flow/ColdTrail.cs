@@ -2,22 +2,22 @@ namespace ScopedTasks.Analyzers.Flow;
 
 /// <summary>Follows a value that runs when it is enumerated, to see whether it is lost before anybody does.</summary>
 /// <param name="isDeferred">Whether a call gives such a value for the one that it was called on.</param>
-/// <param name="locals">How many locals it is followed through after the first.</param>
-internal sealed class ColdTrail(Func<IInvocationOperation, bool> isDeferred, int locals = 0)
+/// <param name="followsLocals">Whether what is made of a local, and lost, is no use of that local.</param>
+internal sealed class ColdTrail(Func<IInvocationOperation, bool> isDeferred, bool followsLocals = false)
 {
     /// <summary>
     /// Where the value is lost: the statement that drops it, the discard, or the declaration of a local that nothing
     /// reads. Null where it is enumerated or somebody else has it.
     /// </summary>
     public IOperation? LossOf(IOperation start, CancellationToken cancellationToken) =>
-        LossOf(start, locals, cancellationToken);
+        LossOf(start, new(SymbolEqualityComparer.Default), cancellationToken);
 
     /// <summary>What the call was called on, as an extension method or a method of the value's own.</summary>
     public static IOperation? SourceOf(IInvocationOperation call) =>
         call.Instance
         ?? (call.TargetMethod.IsExtensionMethod && !call.Arguments.IsEmpty ? call.Arguments[0].Value : null);
 
-    private IOperation? LossOf(IOperation start, int more, CancellationToken cancellationToken)
+    private IOperation? LossOf(IOperation start, HashSet<ISymbol> seen, CancellationToken cancellationToken)
     {
         var current = start;
         while (current.Parent is { } parent)
@@ -47,9 +47,9 @@ internal sealed class ColdTrail(Func<IInvocationOperation, bool> isDeferred, int
                     Target: ILocalReferenceOperation { Local: var local },
                     Parent: IExpressionStatementOperation,
                 } assignment:
-                    return IsRead(local, assignment, more, cancellationToken) ? null : assignment;
+                    return IsRead(local, assignment, seen, cancellationToken) ? null : assignment;
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
-                    return IsRead(declarator.Symbol, declarator, more, cancellationToken) ? null : declarator;
+                    return IsRead(declarator.Symbol, declarator, seen, cancellationToken) ? null : declarator;
 
                 default:
                     return null;
@@ -62,11 +62,12 @@ internal sealed class ColdTrail(Func<IInvocationOperation, bool> isDeferred, int
     }
 
     // To make another value of it that is lost, too, is not to read it.
-    private bool IsRead(ILocalSymbol local, IOperation use, int more, CancellationToken cancellationToken)
+    private bool IsRead(
+        ILocalSymbol local, IOperation use, HashSet<ISymbol> seen, CancellationToken cancellationToken)
     {
-        if (local.IsUsing)
+        if (local.IsUsing || !seen.Add(local))
         {
-            return true;
+            return local.IsUsing;
         }
 
         foreach (var operation in LoopBounds.RootOf(use).Descendants())
@@ -76,7 +77,7 @@ internal sealed class ColdTrail(Func<IInvocationOperation, bool> isDeferred, int
                 && SymbolEqualityComparer.Default.Equals(reference.Local, local)
                 && !(reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)
                 && reference.Parent is not INameOfOperation
-                && (more == 0 || LossOf(reference, more - 1, cancellationToken) is null))
+                && (!followsLocals || LossOf(reference, seen, cancellationToken) is null))
             {
                 return true;
             }

@@ -12,8 +12,6 @@ namespace ScopedTasks.Analyzers.Flow;
 /// </summary>
 internal sealed class SequenceFates
 {
-    private const int MostLocals = 8;
-
     private static readonly ConditionalWeakTable<Compilation, SequenceFates> ByCompilation = new();
 
     private readonly KnownTypes _types;
@@ -26,7 +24,7 @@ internal sealed class SequenceFates
         _types = KnownTypes.Of(compilation);
         _awaitables = Awaitables.Of(_types);
         _silence = new(_types, ObservingApis.Of(_types));
-        _trail = new(IsDeferred, MostLocals);
+        _trail = new(IsDeferred, followsLocals: true);
     }
 
     public static SequenceFates Of(Compilation compilation) =>

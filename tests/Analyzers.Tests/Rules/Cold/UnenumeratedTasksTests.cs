@@ -46,7 +46,7 @@ public sealed class UnenumeratedTasksTests : RuleTests<UnenumeratedTasksAnalyzer
     [InlineData("[|ids.Select(async id => { await SendAsync(id); return id; })|];")]
     [InlineData("[|ids.Where(id => id > 1).Select(id => SendAsync(id))|];")]
     [InlineData("[|Enumerable.Select(ids, id => SendAsync(id))|];")]
-    [InlineData("[|ids.Select(send)|];")]
+    [InlineData("[|ids.Select(sender)|];")]
     [InlineData("[|ids.Select(id => SendAsync(id))|].Where(task => task.IsFaulted);")]
     [InlineData("[|ids.Select(id => LoadAsync(id))|].Select(async task => await task);")]
     [InlineData("[|ids.Select(id => SendAsync(id))|].Select(task => task.Id).Where(id => id > 1);")]
@@ -81,7 +81,7 @@ public sealed class UnenumeratedTasksTests : RuleTests<UnenumeratedTasksAnalyzer
     [InlineData("var sends = ids.Select(id => SendAsync(id)); var some = sends.Take(3); await Task.WhenAll(some);")]
     [InlineData("var sends = ids.Select(id => SendAsync(id)); sends = sends.Skip(1); await Task.WhenAll(sends);")]
     [InlineData("var sends = ids.Select(id => SendAsync(id)); Keep(sends);")]
-    [InlineData("var sends = ids.Select(id => SendAsync(id)); Func<Task> all = () => Task.WhenAll(sends); await all();")]
+    [InlineData("var sends = ids.Select(id => SendAsync(id)); Func<Task> f = () => Task.WhenAll(sends); await f();")]
     [InlineData("Keep(ids.Select(id => SendAsync(id)));")]
     [InlineData("field = ids.Select(id => SendAsync(id));")]
     [InlineData("new List<Task>().AddRange(ids.Select(id => SendAsync(id)));")]
@@ -186,13 +186,14 @@ public sealed class UnenumeratedTasksTests : RuleTests<UnenumeratedTasksAnalyzer
         Member(
             $$"""
             IEnumerable<Task>? field;
-            async Task M(
-                int[] ids, List<int>? list, List<Task> tasks, IQueryable<int> query, Func<int, Task> send, bool flag,
-                CancellationToken token, CancellationToken other)
-            {
-                {{(yields ? "await Task.Yield();" : "")}}
-                {{statements}}
-            }
+
+                async Task M(
+                    int[] ids, List<int>? list, List<Task> tasks, IQueryable<int> query, Func<int, Task> sender,
+                    bool flag, CancellationToken token, CancellationToken other)
+                {
+                    {{(yields ? "await Task.Yield();" : "")}}
+                    {{statements}}
+                }
             """);
 
     private static string Member(string member) =>

@@ -201,11 +201,12 @@ public sealed class UnstartedTaskTests : RuleTests<UnstartedTaskAnalyzer, Unstar
         Member(
             $$"""
             Task? field;
-            async Task M(bool flag, List<Task> list, IEnumerable<int> ids, CancellationToken token)
-            {
-                await Task.Yield();
-                {{statements}}
-            }
+
+                async Task M(bool flag, List<Task> list, IEnumerable<int> ids, CancellationToken token)
+                {
+                    await Task.Yield();
+                    {{statements}}
+                }
             """);
 
     private static string Member(string member) =>
