@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -15,6 +16,25 @@ internal static class FixRobustness
 {
     // Each fix binds the member again; the same statement a hundred times over tells nothing new.
     private const int MostSites = 4;
+
+    /// <summary>Tries rules and fixes on all of the sources: how many fixes were offered, and what broke.</summary>
+    public static async Task<(int Offered, IReadOnlyCollection<string> Crashes)> TryAll(
+        IEnumerable<(string Name, CSharpCompilation Compilation)> sources)
+    {
+        var offered = 0;
+        var crashes = new ConcurrentQueue<string>();
+        await Parallel.ForEachAsync(sources, async (source, _) =>
+        {
+            var rules = await Robustness.Try(source.Name, source.Compilation);
+            var fixes = await Try(source.Name, source.Compilation, rules.Reports);
+            Interlocked.Add(ref offered, fixes.Offered);
+            foreach (var crash in rules.Crashes.Concat(fixes.Crashes))
+            {
+                crashes.Enqueue(crash);
+            }
+        });
+        return (offered, crashes);
+    }
 
     /// <summary>How many fixes were offered, and what went wrong with them.</summary>
     public static async Task<(int Offered, IReadOnlyList<string> Crashes)> Try(

@@ -1,9 +1,5 @@
-using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace ScopedTasks.Analyzers.Tests.House;
@@ -13,12 +9,12 @@ public class RobustnessTests
 {
     [Fact]
     public async Task Analyzers_and_fixes_survive_hostile_code() =>
-        Verdict.IsClean((await Try(Robustness.HostileCompilations())).Crashes);
+        Verdict.IsClean((await FixRobustness.TryAll(Robustness.HostileCompilations())).Crashes);
 
     [Fact]
     public async Task Analyzers_and_fixes_survive_mutated_code()
     {
-        var (offered, crashes) = await Try(Robustness.MutatedCompilations(Robustness.MutationCount));
+        var (offered, crashes) = await FixRobustness.TryAll(Robustness.MutatedCompilations(Robustness.MutationCount));
 
         Verdict.IsClean(crashes);
         Assert.True(offered > Robustness.MutationCount / 10, $"only {offered} fixes were offered");
@@ -51,23 +47,5 @@ public class RobustnessTests
         Assert.NotEqual(mutated, Mutations.Of(files, 50, seed: 2));
         Assert.Contains(mutated, file => file.Text.Length < files[0].Text.Length);
         Assert.Contains(mutated, file => file.Text.Length > files[0].Text.Length);
-    }
-
-    private static async Task<(int Offered, IEnumerable<string> Crashes)> Try(
-        IEnumerable<(string Name, CSharpCompilation Compilation)> sources)
-    {
-        var offered = 0;
-        var crashes = new ConcurrentQueue<string>();
-        await Parallel.ForEachAsync(sources, async (source, _) =>
-        {
-            var rules = await Robustness.Try(source.Name, source.Compilation);
-            var fixes = await FixRobustness.Try(source.Name, source.Compilation, rules.Reports);
-            Interlocked.Add(ref offered, fixes.Offered);
-            foreach (var crash in rules.Crashes.Concat(fixes.Crashes))
-            {
-                crashes.Enqueue(crash);
-            }
-        });
-        return (offered, crashes);
     }
 }

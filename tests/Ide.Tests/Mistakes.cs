@@ -1,0 +1,161 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace ScopedTasks.Ide.Tests;
+
+/// <summary>A mistake as someone writes it, and what the editor says of it.</summary>
+/// <param name="Code">The source, with <c>[|..|]</c> around what is underlined.</param>
+/// <param name="Menu">The titles that the light bulb lists of ours, in order.</param>
+public sealed record Mistake(
+    string Id, DiagnosticSeverity Severity, string Message, string Code, params string[] Menu)
+{
+    public string Source => Code.Replace("[|", "").Replace("|]", "");
+
+    public string Underlined => Code[(Code.IndexOf("[|") + 2)..Code.IndexOf("|]")];
+}
+
+/// <summary>Mistakes of every family.</summary>
+public static class Mistakes
+{
+    private static readonly Mistake[] All =
+    [
+        new(
+            "SCOPE101",
+            DiagnosticSeverity.Warning,
+            "'MailAsync' is started here and nobody waits for it: its failure is lost; run it in a task group, or " +
+            "hand it to 'BackgroundTasks.Spawn'",
+            """
+            class Shop
+            {
+                void Place(int order)
+                {
+                    [|MailAsync(order)|];
+                }
+
+                Task MailAsync(int order, CancellationToken ct = default) => Task.CompletedTask;
+            }
+            """,
+            "Detach it: run it in the background, tracked and with its failure reported"),
+        new(
+            "SCOPE102",
+            DiagnosticSeverity.Info,
+            "'MailAsync' is started and let go: nobody waits for it, and its failure is lost; run it in a task group",
+            """
+            class Shop
+            {
+                async Task PlaceAsync(int order, CancellationToken ct)
+                {
+                    _ = [|MailAsync(order, ct)|];
+                    await SaveAsync(order, ct);
+                }
+
+                Task MailAsync(int order, CancellationToken ct) => Task.CompletedTask;
+                Task SaveAsync(int order, CancellationToken ct) => Task.CompletedTask;
+            }
+            """,
+            "Run in a task group (waits for it; each failure is reported, nothing is stopped)",
+            "Await it"),
+        new(
+            "SCOPE201",
+            DiagnosticSeverity.Warning,
+            "'LoadAsync().Result' blocks the thread until the task has completed; await it",
+            """
+            class Shop
+            {
+                async Task<int> PriceAsync(int id)
+                {
+                    await Task.Yield();
+                    return [|LoadAsync(id).Result|] + 1;
+                }
+
+                Task<int> LoadAsync(int id) => Task.FromResult(id);
+            }
+            """,
+            "Await it"),
+        new(
+            "SCOPE302",
+            DiagnosticSeverity.Warning,
+            "'ReadAsync' produces an async stream that nobody enumerates, so it never runs; " +
+            "enumerate it with 'await foreach'",
+            """
+            class Shop
+            {
+                async Task ImportAsync()
+                {
+                    _ = [|ReadAsync()|];
+                    await Task.Yield();
+                }
+
+                async IAsyncEnumerable<int> ReadAsync()
+                {
+                    await Task.Yield();
+                    yield return 1;
+                }
+            }
+            """,
+            "Enumerate it with 'await foreach'"),
+        new(
+            "SCOPE401",
+            DiagnosticSeverity.Warning,
+            "'PackAsync' is started on every iteration and nobody waits for it; run it in a task group with a limit",
+            """
+            class Shop
+            {
+                async Task FulfilAsync(IAsyncEnumerable<int> orders, CancellationToken ct)
+                {
+                    await foreach (var order in orders)
+                    {
+                        _ = [|PackAsync(order, ct)|];
+                    }
+                }
+
+                Task PackAsync(int order, CancellationToken ct) => Task.CompletedTask;
+            }
+            """,
+            "Bound it: at most 16 at once (waits for it; failures come out at the end)"),
+        new(
+            "SCOPE402",
+            DiagnosticSeverity.Info,
+            "'PriceAsync' is started for every element at once, and nothing bounds how many run; " +
+            "bound it with 'TaskGroup.SelectAsync'",
+            """
+            class Shop
+            {
+                async Task<int> SumAsync(IEnumerable<int> ids, CancellationToken ct)
+                {
+                    var prices = await Task.WhenAll(ids.Select(id => [|PriceAsync(id, ct)|]));
+                    return prices.Sum();
+                }
+
+                Task<int> PriceAsync(int id, CancellationToken ct) => Task.FromResult(id);
+            }
+            """,
+            "Bound it: at most 16 at once (the first failure cancels the rest)"),
+        new(
+            "CS4014",
+            DiagnosticSeverity.Warning,
+            "Because this call is not awaited, execution of the current method continues before the call is " +
+            "completed. Consider applying the 'await' operator to the result of the call.",
+            """
+            class Shop
+            {
+                async Task PlaceAsync(int order, CancellationToken ct)
+                {
+                    [|MailAsync(order, ct)|];
+                    await SaveAsync(order, ct);
+                }
+
+                Task MailAsync(int order, CancellationToken ct) => Task.CompletedTask;
+                Task SaveAsync(int order, CancellationToken ct) => Task.CompletedTask;
+            }
+            """,
+            "Await it",
+            "Run in a task group (waits for it; failures come out at the end)"),
+    ];
+
+    public static TheoryData<string> Ids => [.. All.Select(mistake => mistake.Id)];
+
+    public static Mistake Of(string id) => All.Single(mistake => mistake.Id == id);
+}
