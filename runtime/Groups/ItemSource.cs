@@ -41,8 +41,14 @@ internal sealed class CopiedItems<T> : ItemSource<T>
     private readonly T[] _items;
     private int _next;
 
-    // By its enumerator: the count of a collection that other threads use may be wrong already.
-    public CopiedItems(ICollection<T> source) => _items = source is T[] array ? (T[])array.Clone() : [.. Each(source)];
+    public CopiedItems(ICollection<T> source) =>
+        _items = source switch
+        {
+            T[] array => (T[])array.Clone(),
+            List<T> list => list.ToArray(),
+            // By its enumerator: the count of a collection that other threads use may be wrong already.
+            _ => [.. Each(source)],
+        };
 
     /// <inheritdoc/>
     public override T Current => _items[_next - 1];

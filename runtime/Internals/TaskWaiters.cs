@@ -40,6 +40,8 @@ internal static class TaskWaiters
             case IJoin join:
                 open.Push(join.Outcome);
                 break;
+            case Task any when IsAny(any):
+                break;
             case Task task:
                 open.Push(s_continuation?.GetValue(task));
                 break;
@@ -59,6 +61,10 @@ internal static class TaskWaiters
                 break;
         }
     }
+
+    /// <summary>Whoever waits for any of several tasks waits for none of them.</summary>
+    private static bool IsAny(Task task) =>
+        task.GetType().Name is var name && (name.Contains("WhenAny") || name == "CompleteOnInvokePromise");
 
     /// <summary>What the platform wraps around a continuation holds it in a field.</summary>
     private static void PushFields(Stack<object?> open, object item)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -92,6 +93,23 @@ public sealed class ForEachTests
                     seen.Add(item);
                     items.Add(item + 10);
                 }
+            },
+            maxConcurrency: 1).Soon();
+        Assert.Equal([1, 2, 3], seen);
+    }
+
+    [Fact]
+    public async Task Copies_an_array_that_the_work_changes()
+    {
+        var items = new[] { 1, 2, 3 };
+        var seen = new List<int>();
+        await TaskGroup.ForEachAsync(
+            items,
+            (item, _) =>
+            {
+                seen.Add(item);
+                Array.Clear(items);
+                return Task.CompletedTask;
             },
             maxConcurrency: 1).Soon();
         Assert.Equal([1, 2, 3], seen);
@@ -518,7 +536,7 @@ public sealed class ForEachTests
     }
 
     /// <summary>A collection that another thread is changing says how many it had, or will have.</summary>
-    private sealed class Miscounted : List<string>, ICollection<string>
+    private sealed class Miscounted : Collection<string>, ICollection<string>
     {
         int ICollection<string>.Count => Count + 1;
     }

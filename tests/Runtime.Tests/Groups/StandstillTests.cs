@@ -199,6 +199,26 @@ public sealed class StandstillTests
     }
 
     [Fact]
+    public async Task A_child_that_waits_for_any_of_several_does_not_stand_still()
+    {
+        var gate = new TaskCompletionSource();
+        await TaskGroup.RunAsync(
+            group =>
+            {
+                group.Spawn(async _ => await Task.WhenAny(group.Run(_ => Task.CompletedTask), gate.Task));
+                group.Spawn(async _ => await Task.WhenAny(
+                    group.Run(_ => Task.CompletedTask),
+                    gate.Task,
+                    group.Run(_ => Task.CompletedTask)));
+                Pass();
+                Pass();
+                gate.SetResult();
+            },
+            Options(2)).Soon();
+        Assert.Empty(_reports.All);
+    }
+
+    [Fact]
     public async Task A_body_that_waits_for_a_place_or_a_queued_child_is_no_standstill()
     {
         var gate = new TaskCompletionSource();

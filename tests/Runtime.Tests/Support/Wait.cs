@@ -7,7 +7,7 @@ namespace ScopedTasks.Runtime.Tests.Support;
 /// <summary>Decides how long a test may hang.</summary>
 internal static class Wait
 {
-    private static readonly TimeSpan s_generous = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_generous = TimeSpan.FromMinutes(2);
 
     /// <summary>Waits generously, so that a hang fails the test instead of the run.</summary>
     public static Task Soon(this Task task) => task.WaitAsync(s_generous);
