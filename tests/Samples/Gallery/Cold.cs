@@ -6,13 +6,7 @@ internal static class Cold
     {
         shop.ReadAsync(); // SCOPE302
         orders.Select(order => shop.StoreAsync(order)); // SCOPE303
-        Prepare(shop);
+        new Task(() => shop.ToString()); // SCOPE305
         await shop.SettleAsync();
-    }
-
-    private static void Prepare(Shop shop)
-    {
-        var preparation = new Task(() => shop.ToString()); // SCOPE305
-        Console.WriteLine(preparation.Status);
     }
 }
