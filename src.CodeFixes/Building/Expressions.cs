@@ -39,6 +39,13 @@ internal static class Expressions
     public static ExpressionSyntax InPlaceOf(ExpressionSyntax original, ExpressionSyntax awaited) =>
         NeedsParentheses(original) ? Parenthesized(awaited).WithTriviaFrom(original) : awaited.WithTriviaFrom(original);
 
+    /// <summary>
+    /// Whether older compilers take <c>await (..)</c> for a call: in an interpolation they do not know of the function.
+    /// </summary>
+    public static bool IsReadAsCall(ExpressionSyntax original, AwaitExpressionSyntax awaited) =>
+        awaited.Expression.GetFirstToken().IsKind(SyntaxKind.OpenParenToken)
+        && original.FirstAncestorOrSelf<InterpolationSyntax>() is not null;
+
     private static bool NeedsParentheses(ExpressionSyntax original) => original.Parent switch
     {
         MemberAccessExpressionSyntax access => access.Expression == original,

@@ -30,6 +30,15 @@ internal static class Descriptors
         "A discard hides the compiler's warning, not the problem: the work outlives its caller and its exception is "
         + "lost. Give it an owner: a task group, or 'BackgroundTasks.Spawn'.");
 
+    public static readonly DiagnosticDescriptor TaskAsValue = Rule(
+        "SCOPE116",
+        "A task is used as if it were its result",
+        messageFormat: "'{0}' is used without being awaited: {1}",
+        Families.LostTasks,
+        DiagnosticSeverity.Warning,
+        "A task that is printed, compared, serialized or asserted on stands for itself and not for its result: the "
+        + "text names its type, the comparison is always the same. Await it.");
+
     public static readonly DiagnosticDescriptor BlockingWait = Rule(
         "SCOPE201",
         "Async code blocks on a task",
@@ -98,6 +107,7 @@ internal static class Descriptors
         MalformedOption,
         DroppedTask,
         DiscardedTask,
+        TaskAsValue,
         BlockingWait,
         UnenumeratedStream,
         UnenumeratedTasks,

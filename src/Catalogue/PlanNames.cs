@@ -18,6 +18,7 @@ internal static class PlanNames
     {
         "SCOPE101" => ImmutableArray.Create(Await, SpawnInGroup, Detach, RunInGroup),
         "SCOPE102" => ImmutableArray.Create(SpawnInGroup, Detach, RunInGroup, Await),
+        "SCOPE116" => ImmutableArray.Create(Await),
         "SCOPE201" => ImmutableArray.Create(AwaitInstead),
         "SCOPE302" => ImmutableArray.Create(Enumerate),
         "SCOPE303" => ImmutableArray.Create(RunInGroup, WhenAll),

@@ -10,12 +10,14 @@ namespace ScopedTasks.Analyzers.Flow;
 /// <param name="CompilerSpeaks">
 /// The compiler's CS4014 stands at this site, so the rule stays silent; its fixes do not.
 /// </param>
+/// <param name="Value">The whole expression that stands in for its result; null where nothing does.</param>
 internal sealed record Finding(
     DiagnosticDescriptor Rule,
     IOperation Start,
     Location Location,
     ImmutableArray<string> Arguments,
-    bool CompilerSpeaks = false)
+    bool CompilerSpeaks = false,
+    IOperation? Value = null)
 {
     public Diagnostic ToDiagnostic() => Diagnostic.Create(Rule, Location, Arguments.ToArray<object>());
 }

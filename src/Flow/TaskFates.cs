@@ -21,6 +21,7 @@ internal sealed class TaskFates
     private readonly CompilerWarning _compilerWarning;
     private readonly Silence _silence;
     private readonly ProgramParts _parts;
+    private readonly TaskValues _values;
     private readonly Wording _wording;
 
     private TaskFates(Compilation compilation, AnalyzerOptions options)
@@ -34,6 +35,7 @@ internal sealed class TaskFates
         _compilerWarning = CompilerWarning.Of(compilation);
         _silence = new(_types, _observing);
         _parts = new(_awaitables);
+        _values = new(_types, _awaitables, _observing);
         _wording = new(_types, _spawning, _awaitables);
     }
 
@@ -49,6 +51,8 @@ internal sealed class TaskFates
         IInvocationOperation { Parent: not IAwaitOperation } call => OfCall(call, containingSymbol, cancellationToken),
         IAnonymousFunctionOperation { Symbol.IsAsync: true } or IMethodReferenceOperation =>
             _loopCalls.OfFunction(start) is { } loop ? OfLoopBody(start, loop) : OfSelector(start, containingSymbol),
+        ILocalReferenceOperation local when _awaitables.Of(local.Type) != Awaitable.None =>
+            OfValue(local, containingSymbol),
         _ => null,
     };
 
@@ -91,11 +95,16 @@ internal sealed class TaskFates
 
         if (!_awaitables.IsHot(type))
         {
-            return null;
+            return _awaitables.Of(type) == Awaitable.None ? null : OfValue(call, containingSymbol);
         }
 
         var trail = TaskTrail.Follow(call, _observing, _awaitables);
-        if (trail.Fate is TaskFate.Joined or TaskFate.Escaped || !IsStart(call))
+        if (trail.Fate is TaskFate.Escaped)
+        {
+            return OfValue(call, containingSymbol);
+        }
+
+        if (trail.Fate is TaskFate.Joined || !IsStart(call))
         {
             return null;
         }
@@ -110,6 +119,16 @@ internal sealed class TaskFates
             _ => null,
         };
     }
+
+    private Finding? OfValue(IOperation start, ISymbol containingSymbol) =>
+        _values.Of(start, containingSymbol) is { } value && !_silence.Covers(start)
+            ? new(
+                Descriptors.TaskAsValue,
+                start,
+                start is IInvocationOperation call ? LocationOf(call) : start.Syntax.GetLocation(),
+                _wording.AsValue(start, value, EnclosingFunction.Of(start, containingSymbol)),
+                Value: value.Value)
+            : null;
 
     private Finding? OfLost(IInvocationOperation call, TaskTrail trail, ISymbol containingSymbol)
     {

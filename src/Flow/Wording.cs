@@ -35,6 +35,37 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
     public ImmutableArray<string> FanOut(IOperation start) =>
         ImmutableArray.Create(NameOf(start), FanOutAdvice(start));
 
+    public ImmutableArray<string> AsValue(IOperation start, TaskValue value, EnclosingFunction function)
+    {
+        var kind = awaitables.Of(start.Type);
+        var noun = kind switch
+        {
+            Awaitable.Stream => "stream",
+            Awaitable.Cold => "coroutine",
+            _ => "task",
+        };
+        var why = value.Use switch
+        {
+            ValueUse.Text => $"the text gets the name of the {noun}'s type",
+            ValueUse.NullCheck => $"the {noun} is never null, whatever its result",
+            ValueUse.Comparison => $"the {noun} is compared, not its result",
+            _ => $"{NameOfSink(value.Sink)} gets the {noun}, not its result",
+        };
+        var advice = kind == Awaitable.Stream ? "enumerate it"
+            : function.IsAsync ? "await it"
+            : "make the function async and await it";
+        return ImmutableArray.Create(NameOf(start), $"{why}; {advice}");
+    }
+
+    private static string NameOfSink(IOperation sink) => sink switch
+    {
+        IInvocationOperation call => $"'{call.TargetMethod.Name}'",
+        IObjectCreationOperation creation => $"'{creation.Type?.Name}'",
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } =>
+            $"'{(property.IsIndexer ? property.ContainingType.Name : property.Name)}'",
+        _ => "the caller",
+    };
+
     private string RunInGroup => HasRuntime ? "run it in a task group" : "keep the task and await it";
 
     private string Own => HasRuntime
@@ -107,6 +138,7 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
         IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } called } =>
             NameOfDelegate(called),
         IInvocationOperation call => spawning.RowOf(call.TargetMethod)?.Display ?? call.TargetMethod.Name,
+        ILocalReferenceOperation local => local.Local.Name,
         _ => start.Syntax.ToString(),
     };
 

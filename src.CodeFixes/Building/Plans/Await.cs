@@ -1,9 +1,52 @@
 namespace ScopedTasks.CodeFixes.Building.Plans;
 
-/// <summary>Awaits the dropped work where it stands.</summary>
+/// <summary>Awaits the work where it stands: dropped, or in place of its result.</summary>
 internal sealed class Await : Plan
 {
-    public override Edit? For(Site site)
+    private const string Title = "Await it";
+
+    public override Edit? For(Site site) => site.Finding.Value is { } value ? OfValue(site, value) : OfDropped(site);
+
+    private static Edit? OfValue(Site site, IOperation value)
+    {
+        // In `_text += await F()` the old text would be read before the wait.
+        var taker = value.Parent is IConversionOperation conversion ? conversion.Parent : value.Parent;
+        if (!site.CanAwait
+            || value.Syntax is not ExpressionSyntax whole
+            || site.Awaitables.ResultOf(site.Start.Type) is not { } result
+            || (site.Awaitables.IsHot(result) && taker is not IBinaryOperation)
+            || (site.Start is ILocalReferenceOperation && site.Awaitables.IsValueTask(site.Start.Type))
+            || taker is ICompoundAssignmentOperation { Target: not ILocalReferenceOperation }
+            || MayBeNull(site.Node, whole)
+            || EndlessCalls.IsEndless(site, whole))
+        {
+            return null;
+        }
+
+        var awaited = Expressions.Await(site, whole);
+        return Expressions.IsReadAsCall(whole, awaited)
+            ? null
+            : new Edit(Title).Replace(whole, Expressions.InPlaceOf(whole, awaited));
+    }
+
+    // To await `x?.DoAsync()` is to fail where there is no x.
+    private static bool MayBeNull(SyntaxNode start, ExpressionSyntax whole)
+    {
+        var mayBeNull = whole.GetFirstToken().Parent is MemberBindingExpressionSyntax or BracketedArgumentListSyntax;
+        for (var node = start; node != whole && node.Parent is { } parent; node = parent)
+        {
+            mayBeNull = parent switch
+            {
+                ConditionalAccessExpressionSyntax => true,
+                BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } => false,
+                _ => mayBeNull,
+            };
+        }
+
+        return mayBeNull;
+    }
+
+    private static Edit? OfDropped(Site site)
     {
         if (!site.CanAwait
             || DroppedWork.Of(site.Node) is not { } dropped
@@ -14,7 +57,6 @@ internal sealed class Await : Plan
             return null;
         }
 
-        const string Title = "Await it";
         if (dropped.Guard is null)
         {
             var awaited = Expressions.Await(site, Awaited(dropped)).WithTriviaFrom(dropped.Whole);

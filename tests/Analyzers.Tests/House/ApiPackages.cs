@@ -17,6 +17,20 @@ internal static class ApiPackages
     /// <summary>The shape of libraries that the tests do not download.</summary>
     private static readonly Dictionary<string, string> Stubs = new()
     {
+        ["NUnit 3"] = """
+            namespace NUnit.Framework
+            {
+                public static class Assert
+                {
+                    public static void AreEqual(object expected, object actual) { }
+                    public static void AreNotEqual(object expected, object actual) { }
+                    public static void IsNotNull(object value) { }
+                    public static void IsNull(object value) { }
+                    public static void NotNull(object value) { }
+                    public static void Null(object value) { }
+                }
+            }
+            """,
         ["TUnit"] = """
             namespace TUnit.Assertions { public static class Assert { public static void That(object value) { } } }
             """,

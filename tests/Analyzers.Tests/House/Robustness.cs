@@ -70,5 +70,10 @@ internal static class Robustness
         {
             return ([], [$"{name}: the analyzers hang"]);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // What an analyzer throws is a report; this is the compiler itself, which does not survive every mutation.
+            return ([], []);
+        }
     }
 }

@@ -10,6 +10,7 @@ internal static class LostTasks
     public static async Task RunAsync(Shop shop, Order order)
     {
         _ = shop.SendAsync(order); // SCOPE102
+        Console.WriteLine($"{shop.PriceAsync(order)}"); // SCOPE116
         await shop.StoreAsync(order);
     }
 }

@@ -46,6 +46,7 @@ public static class ShopHost
 
         builder.Services.AddSingleton<ILoyaltyLedger, InMemoryLoyaltyLedger>();
         builder.Services.AddSingleton<LoyaltyProgram>();
+        builder.Services.AddSingleton<StatementMailer>();
 
         builder.Services.AddSingleton<IAuditSink, LoggingAuditSink>();
         builder.Services.AddSingleton<AuditLog>();
@@ -54,6 +55,7 @@ public static class ShopHost
 
         var app = builder.Build();
         app.MapOrders();
+        app.MapLoyalty();
         app.MapNewsletter();
         app.MapPrices();
         app.MapCatalog();

@@ -8,6 +8,7 @@ internal static class ScenarioRunner
         ("orders at shutdown", "Orders/OrderWorker.cs", OrderScenarios.OrdersAtShutdownAsync),
         ("order confirmation", "Orders/OrderService.cs", OrderScenarios.ConfirmationWhileMailIsDownAsync),
         ("loyalty points", "Loyalty/LoyaltyProgram.cs", OrderScenarios.PointsInTheAnswerAsync),
+        ("loyalty statement", "Loyalty/StatementMailer.cs", LoyaltyScenarios.StatementAsync),
         ("newsletter", "Mail/NewsletterSender.cs", BurstScenarios.NewsletterAsync),
         ("price refresh", "Prices/PriceRefreshWorker.cs", BurstScenarios.PriceRefreshAsync),
         ("product pictures", "Catalog/PictureLoader.cs", BurstScenarios.PicturesAsync),
