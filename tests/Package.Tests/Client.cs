@@ -27,7 +27,7 @@ internal sealed record Client(string Name)
             {Properties}
           </PropertyGroup>
           <ItemGroup>
-            <PackageReference Include="ScopedTasks" Version="{Sandbox.Version}" {Assets} />
+            <PackageReference Include="ScopedTasks" Version="{Feed.Version}" {Assets} />
             {Items}
           </ItemGroup>
         </Project>

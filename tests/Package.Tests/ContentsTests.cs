@@ -39,7 +39,7 @@ public sealed class ContentsTests(Sandbox sandbox)
     [Fact]
     public void Needs_what_the_runtime_needs_on_each_target_and_nothing_else()
     {
-        var runtime = XDocument.Load(Path.Combine(sandbox.Repository, "runtime/ScopedTasks.csproj"))
+        var runtime = XDocument.Load(Path.Combine(Feed.Repository, "runtime/ScopedTasks.csproj"))
             .Descendants("PackageReference")
             .Select(reference => reference.Attribute("Include")!.Value)
             .Order();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.IO;
 using System.Text.Json;
+using ScopedTasks.Demo;
 using Xunit;
 
 namespace ScopedTasks.Package.Tests;
@@ -10,6 +11,7 @@ internal sealed record DemoResult(
     ImmutableArray<Finding> Findings,
     ImmutableArray<Finding> Remaining,
     ImmutableArray<string> Changed,
+    ImmutableArray<InstalledProject> Projects,
     ImmutableArray<Mistake> Mistakes)
 {
     public static DemoResult Read(string file, CommandResult demo)

@@ -1,26 +1,19 @@
 using System.IO;
-using System.Linq;
-using System.Reflection;
 using System.Threading.Tasks;
 using Xunit;
 
 namespace ScopedTasks.Package.Tests;
 
-/// <summary>Packs the product once into a feed of its own, and builds and formats every client from there.</summary>
+/// <summary>Builds and formats every client with the package.</summary>
 public sealed class Sandbox : IAsyncLifetime
 {
-    /// <summary>A version that no feed and no cache has.</summary>
-    internal const string Version = "0.1.0-sandbox";
-
     private static readonly string[] Rules = ["SCOPE101", "SCOPE102", "SCOPE201", "SCOPE401", "SCOPE402"];
 
     private readonly string root = Directory.CreateTempSubdirectory("ScopedTasks.Package.Tests.").FullName;
 
-    internal string Repository { get; } = Metadata("RepositoryRoot");
+    internal string Package { get; private set; } = null!;
 
-    internal string Package => Path.Combine(root, "feed", $"ScopedTasks.{Version}.nupkg");
-
-    internal string PackageAgain => Path.Combine(root, "again", $"ScopedTasks.{Version}.nupkg");
+    internal string PackageAgain { get; private set; } = null!;
 
     internal Workspace Clients { get; private set; } = null!;
 
@@ -32,7 +25,7 @@ public sealed class Sandbox : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await PackAsync("feed");
+        Package = await Feed.PackageAsync();
         WriteBuildFiles();
         Clients = new Workspace(Path.Combine(root, "clients"), Tests.Clients.Built);
         Repair = new Workspace(Path.Combine(root, "repair"), Tests.Clients.Formatted);
@@ -54,31 +47,20 @@ public sealed class Sandbox : IAsyncLifetime
         (await Repair.RestoreAsync()).Succeeded();
         (await Repair.FormatAsync(["--severity", "info", "--diagnostics", .. Rules])).Succeeded();
         Rebuild = await Repair.BuildAsync("--no-restore", "-warnaserror");
-        await PackAsync("again");
+        PackageAgain = await Feed.PackAsync(Path.Combine(root, "again"));
     }
-
-    // As from a clean clone: nothing that another build left behind is used.
-    private async Task PackAsync(string folder) =>
-        (await Dotnet.RunAsync(
-            Repository,
-            "pack",
-            "src.Package",
-            "-o",
-            Path.Combine(root, folder),
-            $"-p:ArtifactsPath={Path.Combine(root, folder, "artifacts")}",
-            $"-p:Version={Version}")).Succeeded();
 
     // The clients' packages lie in the sandbox, so that no cache serves an older package of ours.
     private void WriteBuildFiles()
     {
-        var cache = Metadata("NuGetPackageRoot");
+        var cache = Feed.Metadata("NuGetPackageRoot");
         File.WriteAllText(
             Path.Combine(root, "Directory.Build.props"),
             $"""
             <Project>
               <PropertyGroup>
                 <RestorePackagesPath>{root}/packages</RestorePackagesPath>
-                <RestoreAdditionalProjectSources>{root}/feed</RestoreAdditionalProjectSources>
+                <RestoreAdditionalProjectSources>{Feed.Folder}</RestoreAdditionalProjectSources>
                 <RestoreAdditionalProjectFallbackFolders>{cache}</RestoreAdditionalProjectFallbackFolders>
               </PropertyGroup>
             </Project>
@@ -93,10 +75,6 @@ public sealed class Sandbox : IAsyncLifetime
             </Project>
             """);
     }
-
-    private static string Metadata(string key) =>
-        typeof(Sandbox).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(data => data.Key == key).Value!;
 }
 
 /// <summary>The tests that share the sandbox.</summary>

@@ -15,7 +15,7 @@ public sealed class ShopDemo(Sandbox sandbox) : IAsyncLifetime
     {
         var file = Path.GetTempFileName();
         Run = await Dotnet.RunAsync(
-            sandbox.Repository,
+            Feed.Repository,
             "run", "tests/Samples/demo.cs", "--", "--package", sandbox.Package, "--json", file);
         Result = DemoResult.Read(file, Run);
         File.Delete(file);

@@ -47,6 +47,7 @@ internal static class OwnSources
         var runtime = Runtime();
         var analyzers = Analyzers();
         var fixes = Compile("src.CodeFixes", "ScopedTasks.CodeFixes", Libraries, analyzers);
+        var demo = Compile("tests/Demo", "ScopedTasks.Demo", Libraries);
         return
         [
             runtime,
@@ -54,7 +55,8 @@ internal static class OwnSources
             fixes,
             Compile("tests/Analyzers.Tests", "ScopedTasks.Analyzers.Tests", Libraries, runtime, analyzers, fixes),
             Compile("tests/Runtime.Tests", "ScopedTasks.Runtime.Tests", Libraries, runtime),
-            Compile("tests/Package.Tests", "ScopedTasks.Package.Tests", Libraries),
+            demo,
+            Compile("tests/Package.Tests", "ScopedTasks.Package.Tests", Libraries, demo),
         ];
     }
 
