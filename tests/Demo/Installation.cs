@@ -58,7 +58,7 @@ public sealed class Installation
             <TreatWarningsAsErrors>false</TreatWarningsAsErrors>
             <MSBuildTreatWarningsAsErrors>false</MSBuildTreatWarningsAsErrors>
             <CodeAnalysisTreatWarningsAsErrors>false</CodeAnalysisTreatWarningsAsErrors>
-            <WarningsAsErrors></WarningsAsErrors>
+            <WarningsAsErrors>NU1605</WarningsAsErrors>
           </PropertyGroup>
 
           <PropertyGroup Condition="'$(MSBuildProjectExtension)' == '.csproj' and '$(TargetFramework)' != ''">

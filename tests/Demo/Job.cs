@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using System.Xml.Linq;
 
 namespace ScopedTasks.Demo;
 
@@ -205,15 +206,37 @@ public sealed class Job
     private async Task FormatAsync(Log log)
     {
         var ids = log.Ours.Select(finding => finding.Id).Distinct();
-        var foreign = log.Ours.Select(finding => finding.File).Distinct().Where(file => !_copy.Contains(file)).ToList();
-        foreign.ForEach(file => _screen.Line($"left      {file}: it is not in the copy"));
-        var output = await _sdk.RunAsync(
+        var files = log.Ours.Select(finding => finding.File).Distinct().ToLookup(_copy.Contains);
+        var subject = Formatted(files[true]);
+        var folder = Path.GetDirectoryName(subject)!;
+        var foreign = files[false].Select(file => Path.GetRelativePath(folder, Path.Combine(_copy.Folder, file)));
+        foreach (var file in files[false])
+        {
+            _screen.Line($"left      {file}: it is not in the copy");
+        }
+
+        var sdk = new Sdk(folder, _screen, _installation.Environment);
+        var output = await sdk.RunAsync(
         [
-            "format", "analyzers", _copy.Name, "--severity", "info", "--no-restore", "-v", "diag",
-            "--diagnostics", .. ids,
-            .. foreign.Count > 0 ? foreign.Prepend("--exclude") : [],
+            "format", "analyzers", Path.GetFileName(subject), "--severity", "info", "--no-restore", "-v", "diag",
+            "--diagnostics", .. ids, .. files[false].Any() ? foreign.Prepend("--exclude") : [],
         ]);
         _complaints.AddRange(output.Split('\n').Where(line => line.StartsWith("Failed to apply")));
+    }
+
+    // Of a project, dotnet format reads the project's own files; but its neighbours were built and shown too.
+    private string Formatted(IEnumerable<string> files)
+    {
+        var projects = _installation.Projects.Select(project => project.File).Distinct().ToList();
+        if ((projects.Count == 1 || Subject.IsSolution(_copy.Name)) && files.All(file => !file.StartsWith("../")))
+        {
+            return _copy.Subject;
+        }
+
+        var solution = Path.Combine(_copy.Root, "ScopedTasks.Demo.slnx");
+        new XElement("Solution", projects.Select(project => new XElement("Project", new XAttribute("Path", project))))
+            .Save(solution);
+        return solution;
     }
 
     private async Task<List<Observation>> ObserveAsync()
@@ -294,7 +317,8 @@ public sealed class Job
 
         var left = after.Ours.Count == 0 ? "the rebuilt code is silent" : $"{after.Ours.Count} are left to decide";
         var better = mistakes.Count == 0 ? "" : $" {mistakes.Count} of {mistakes.Count} scenarios run better.";
-        _screen.Line($"{Count(before.Ours.Count, "finding")}, repairs in {Count(changes.Count, "file")}; {left}.{better}");
+        var done = $"{Count(before.Ours.Count, "finding")}, repairs in {Count(changes.Count, "file")}";
+        _screen.Line($"{done}; {left}.{better}");
     }
 
     private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";

@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace ScopedTasks.Demo;
 
-/// <summary>What can be seen: headings, tables, diffs, in colour where the terminal has some; long ones are cut.</summary>
+/// <summary>What is seen: headings, tables, diffs, in colour where the terminal has some; long ones are cut.</summary>
 public sealed class Screen(TextWriter output, bool colours)
 {
     private const int MostFindings = 60;

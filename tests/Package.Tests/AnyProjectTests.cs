@@ -41,7 +41,7 @@ public sealed class AnyProjectTests
         var result = run.Done();
 
         Assert.Equal(before, elsewhere.Fingerprint());
-        Assert.Equal(["../../libraries/Sibling/Mail.cs"], result.Changed);
+        Assert.Equal("../../libraries/Sibling/Mail.cs", Assert.Single(result.Changed));
         Assert.Equal(
             ["Anywhere.cs SCOPE102", "Cache.cs SCOPE201"],
             result.Remaining.Select(finding => $"{Path.GetFileName(finding.File)} {finding.Id}").Order());
@@ -65,7 +65,7 @@ public sealed class AnyProjectTests
         using var tree = Repositories.Brittle();
         var run = await DemoRun.OnAsync(tree, "Brittle.csproj");
 
-        run.Refused("After the repair it does not build:", "Other.cs(2,54): error CS0029");
-        Assert.Equal(["Mail.cs"], run.Result!.Changed);
+        run.Refused("After the repair it does not build:", "Other.cs(2,", ": error CS0029");
+        Assert.Equal("Mail.cs", Assert.Single(run.Result!.Changed));
     }
 }

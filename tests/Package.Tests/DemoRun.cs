@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ScopedTasks.Package.Tests;
 
-/// <summary>The demo on a project of the user's: what it printed, what it wrote down, and that it changed nothing.</summary>
+/// <summary>The demo on a user's project: what it printed and wrote down; that it changed nothing.</summary>
 internal sealed record DemoRun(int ExitCode, string Output, DemoResult? Result)
 {
     public static async Task<DemoRun> OnAsync(Tree tree, string path)

@@ -42,11 +42,19 @@ public sealed class RefusalTests
     [Fact]
     public async Task It_restores_only_without_the_package()
     {
-        using var tree = new Tree(("Pinned.csproj", Repositories.Project(
-            items: """<PackageReference Include="Microsoft.Bcl.TimeProvider" Version="8.0.0" />""",
-            framework: "netstandard2.0")));
-        (await DemoRun.OnAsync(tree, "Pinned.csproj")).Refused(
-            "Pinned.csproj does restore, but no longer with the package:", "Microsoft.Bcl.TimeProvider");
+        const string forbidden = "'@(PackageReference->WithMetadataValue('Identity', 'ScopedTasks'))' != ''";
+        using var tree = new Tree(
+            ("Picky.csproj", Repositories.Project()),
+            ("Directory.Build.targets",
+                $"""
+                <Project>
+                  <Target Name="Approve" BeforeTargets="CollectPackageReferences">
+                    <Error Code="HOUSE1" Text="Not approved." Condition="{forbidden}" />
+                  </Target>
+                </Project>
+                """));
+        (await DemoRun.OnAsync(tree, "Picky.csproj")).Refused(
+            "Picky.csproj does restore, but no longer with the package:", "error HOUSE1: Not approved.");
     }
 
     [Theory]

@@ -137,7 +137,7 @@ internal static class Repositories
                 </Project>
                 """),
             ("repo/src/The Library/The Library.csproj",
-                Project().Replace("TargetFramework>net10.0</TargetFramework", "TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks")),
+                Project(framework: "net10.0;netstandard2.0").Replace("TargetFramework>", "TargetFrameworks>")),
             ("repo/src/The Library/packages.lock.json", """{ "version": 2, "dependencies": {} }"""),
             ("repo/src/The Library/The Mail.cs", Mistake),
             ("repo/src/App/App.csproj", Project(
@@ -177,7 +177,7 @@ internal static class Repositories
     public static Tree Brittle() => new(
         ("Brittle.csproj", Project(
             """
-            <DefineConstants Condition="$([System.IO.File]::ReadAllText('$(MSBuildProjectDirectory)/Mail.cs').Contains('TaskGroup'))">BROKEN</DefineConstants>
+            <DefineConstants Condition="$([System.IO.File]::ReadAllText('$(MSBuildProjectDirectory)/Mail.cs').Contains('using ScopedTasks'))">BROKEN</DefineConstants>
             """)),
         ("Mail.cs", Mistake),
         ("Other.cs",

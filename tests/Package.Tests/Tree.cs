@@ -37,6 +37,7 @@ internal sealed class Tree : IDisposable
                 ? Entries(below).Prepend(entry)
                 : [entry]);
 
-    private static string Hash(FileSystemInfo entry) =>
-        entry is FileInfo { Exists: true } ? Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(entry.FullName))) : "";
+    private static string Hash(FileSystemInfo entry) => entry is FileInfo { Exists: true }
+        ? Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(entry.FullName)))
+        : "";
 }
