@@ -6,18 +6,18 @@ using System.Text.RegularExpressions;
 namespace ScopedTasks.Demo;
 
 /// <summary>The errors in what a build or a restore printed, each once.</summary>
-public sealed partial class BuildErrors(string output, Copy copy)
+public sealed class BuildErrors(string output, Copy copy)
 {
     private const int Most = 10;
 
+    private static readonly Regex Line = new(
+        @"^\s*(?<file>\S.*?)(?<place>\([\d,]+\))?\s*: error (?<error>\w+\s*: .*?)( \[[^\[\]]+\])?$");
+
     private readonly List<string> _lines =
     [
-        .. output.Split('\n').Select(line => Line().Match(line.TrimEnd())).Where(match => match.Success)
+        .. output.Split('\n').Select(line => Line.Match(line.TrimEnd())).Where(match => match.Success)
             .Select(match => Short(match, copy)).Distinct(),
     ];
-
-    /// <summary>Whether the compiler has one.</summary>
-    public bool AreTheCompilers => _lines.Any(line => line.Contains(": error CS"));
 
     public override string ToString() => _lines switch
     {
@@ -31,7 +31,4 @@ public sealed partial class BuildErrors(string output, Copy copy)
         var (file, place, error) = (match.Groups["file"].Value, match.Groups["place"].Value, match.Groups["error"]);
         return $"{(Path.IsPathRooted(file) && copy.Contains(file) ? copy.NameOf(file) : file)}{place}: error {error}";
     }
-
-    [GeneratedRegex(@"^\s*(?<file>\S.*?)(?<place>\([\d,]+\))?\s*: error (?<error>\w+\s*: .*?)( \[[^\[\]]+\])?$")]
-    private static partial Regex Line();
 }

@@ -5,14 +5,13 @@ using System.Text.RegularExpressions;
 namespace ScopedTasks.Demo;
 
 /// <summary>What a scenario of the Shop saw.</summary>
-public sealed partial record Observation(string Name, string File, bool Healthy, string Fact)
+public sealed record Observation(string Name, string File, bool Healthy, string Fact)
 {
-    public static Observation? Parse(string line) => Shape().Match(line.TrimEnd()) is { Success: true } match
+    private static readonly Regex Shape = new(@"^\[(fine|suffers)\] (.+?) \((.+?)\): (.+)$");
+
+    public static Observation? Parse(string line) => Shape.Match(line.TrimEnd()) is { Success: true } match
         ? new(match.Groups[2].Value, match.Groups[3].Value, match.Groups[1].Value == "fine", match.Groups[4].Value)
         : null;
-
-    [GeneratedRegex(@"^\[(fine|suffers)\] (.+?) \((.+?)\): (.+)$")]
-    private static partial Regex Shape();
 }
 
 /// <summary>A mistake of the Shop: what was reported for it, what it did, and what it does no longer.</summary>

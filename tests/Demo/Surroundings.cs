@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 namespace ScopedTasks.Demo;
 
 /// <summary>Which folder has to be copied so that a project or solution builds there as it did.</summary>
-public static partial class Surroundings
+public static class Surroundings
 {
     /// <summary>What MSBuild, NuGet and the compiler look for in every folder above a project.</summary>
     private static readonly string[] Inherited =
@@ -18,6 +18,10 @@ public static partial class Surroundings
 
     private static readonly string[] Followed =
         [".csproj", ".fsproj", ".vbproj", ".shproj", ".projitems", ".props", ".targets", ".sln", ".slnx", ".slnf"];
+
+    private static readonly Regex Quoted = new("\"([^\"<>|\r\n]+)\"");
+
+    private static readonly Regex ThisFolder = new(@"\$\((MSBuildThisFileDirectory|MSBuildProjectDirectory)\)[/]?");
 
     /// <summary>The repository of the file; without one, what holds all files that are named from there.</summary>
     public static string RootOf(string file)
@@ -80,9 +84,9 @@ public static partial class Surroundings
         }
 
         var folder = Path.GetDirectoryName(file)!;
-        return Quoted().Matches(File.ReadAllText(file))
+        return Quoted.Matches(File.ReadAllText(file))
             .SelectMany(match => match.Groups[1].Value.Split(';'))
-            .Select(name => ThisFolder().Replace(name.Trim().Replace(@"\\", "/").Replace('\\', '/'), "./"))
+            .Select(name => ThisFolder.Replace(name.Trim().Replace(@"\\", "/").Replace('\\', '/'), "./"))
             .Where(name => name.Length > 0 && !name.Contains('$') && !Path.IsPathRooted(name))
             .Select(name => Path.GetFullPath(name.Split('*')[0], folder))
             .Where(Path.Exists);
@@ -101,10 +105,4 @@ public static partial class Surroundings
     private static bool IsTooWide(string folder) => Path.GetDirectoryName(folder) is null
         || folder == Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)
         || folder == Path.TrimEndingDirectorySeparator(Path.GetTempPath());
-
-    [GeneratedRegex("\"([^\"<>|\r\n]+)\"")]
-    private static partial Regex Quoted();
-
-    [GeneratedRegex(@"\$\((MSBuildThisFileDirectory|MSBuildProjectDirectory)\)[/]?")]
-    private static partial Regex ThisFolder();
 }
