@@ -48,6 +48,15 @@ internal static class Descriptors
         "Blocking on a task in async code holds a thread that could do other work, and deadlocks where the task needs "
         + "that thread. Await the task.");
 
+    public static readonly DiagnosticDescriptor BlockingPrimitive = Rule(
+        "SCOPE202",
+        "Async code blocks its thread",
+        messageFormat: "'{0}' blocks the thread {1}; {2}",
+        Families.Blocking,
+        DiagnosticSeverity.Warning,
+        "A primitive that blocks holds a thread that could do other work, and stops everything where there is only one "
+        + "thread. Use what can be awaited.");
+
     public static readonly DiagnosticDescriptor UnenumeratedStream = Rule(
         "SCOPE302",
         "An async stream is never enumerated",
@@ -109,6 +118,7 @@ internal static class Descriptors
         DiscardedTask,
         TaskAsValue,
         BlockingWait,
+        BlockingPrimitive,
         UnenumeratedStream,
         UnenumeratedTasks,
         UnstartedTask,

@@ -1,6 +1,6 @@
 namespace ScopedTasks.Analyzers.Catalogue;
 
-/// <summary>A method named in configuration: <c>Type.Method</c>, with or without namespace or type.</summary>
+/// <summary>A member named in configuration: <c>Type.Method</c>, with or without namespace or type.</summary>
 internal sealed class MethodPattern
 {
     private readonly string[] _parts;
@@ -21,10 +21,10 @@ internal sealed class MethodPattern
         return new(parts);
     }
 
-    public bool Matches(IMethodSymbol method)
+    public bool Matches(ISymbol member)
     {
         var index = _parts.Length - 1;
-        ISymbol symbol = method;
+        var symbol = member;
         while (symbol.Name == _parts[index])
         {
             if (index-- == 0)

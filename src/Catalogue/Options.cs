@@ -7,11 +7,16 @@ namespace ScopedTasks.Analyzers.Catalogue;
 internal sealed class Options
 {
     public const string ObserversKey = "scoped_tasks.observers";
+    public const string BlockingCallsKey = "scoped_tasks.blocking_calls";
+    public const string NotBlockingKey = "scoped_tasks.not_blocking";
     public const string MaxConcurrencyKey = "scoped_tasks.max_concurrency";
     public const string MaxConnectionsKey = "scoped_tasks.max_connections";
     public const string PreferredFixKeyPrefix = "scoped_tasks.preferred_fix.";
 
     private const string OurPrefix = "scoped_tasks.";
+    private const string Methods = "methods written 'Type.Method', with commas between them";
+    private const string BlockingMethods =
+        "methods written 'Type.Method' or 'Type.Method -> replacement', with commas between them";
 
     private static readonly ConditionalWeakTable<AnalyzerConfigOptions, Options> ByFile = new();
 
@@ -20,7 +25,9 @@ internal sealed class Options
     private Options(AnalyzerConfigOptions file)
     {
         var malformed = ImmutableArray.CreateBuilder<MalformedOption>();
-        Observers = ReadObservers(file, malformed);
+        Observers = ReadList(file, ObserversKey, MethodPattern.Parse, Methods, malformed);
+        BlockingCalls = ReadList(file, BlockingCallsKey, BlockingCallOption.Parse, BlockingMethods, malformed);
+        NotBlocking = ReadList(file, NotBlockingKey, MethodPattern.Parse, Methods, malformed);
         MaxConcurrency = ReadCount(file, MaxConcurrencyKey, 16, malformed);
         MaxConnections = ReadCount(file, MaxConnectionsKey, 1000, malformed);
         _preferredFixes = ReadPreferredFixes(file, malformed);
@@ -29,11 +36,22 @@ internal sealed class Options
     }
 
     /// <summary>Every key, with <c>SCOPEnnn</c> standing for a rule's id.</summary>
-    public static ImmutableArray<string> Keys { get; } =
-        ImmutableArray.Create(ObserversKey, MaxConcurrencyKey, MaxConnectionsKey, PreferredFixKeyPrefix + "SCOPEnnn");
+    public static ImmutableArray<string> Keys { get; } = ImmutableArray.Create(
+        ObserversKey,
+        BlockingCallsKey,
+        NotBlockingKey,
+        MaxConcurrencyKey,
+        MaxConnectionsKey,
+        PreferredFixKeyPrefix + "SCOPEnnn");
 
     /// <summary>Methods that take responsibility for the task which they are given or give.</summary>
     public ImmutableArray<MethodPattern> Observers { get; }
+
+    /// <summary>Members that block, beside those that we know.</summary>
+    public ImmutableArray<BlockingCallOption> BlockingCalls { get; }
+
+    /// <summary>Members that do not block, although they look as if they did.</summary>
+    public ImmutableArray<MethodPattern> NotBlocking { get; }
 
     /// <summary>The limit that fixes write for loops.</summary>
     public int MaxConcurrency { get; }
@@ -51,29 +69,34 @@ internal sealed class Options
     /// <summary>The plan that the user wants first at a rule's sites; null where nothing was said.</summary>
     public string? PreferredFix(string ruleId) => _preferredFixes.TryGetValue(ruleId, out var plan) ? plan : null;
 
-    private static ImmutableArray<MethodPattern> ReadObservers(
-        AnalyzerConfigOptions file, ImmutableArray<MalformedOption>.Builder malformed)
+    private static ImmutableArray<T> ReadList<T>(
+        AnalyzerConfigOptions file,
+        string key,
+        Func<string, T?> parse,
+        string right,
+        ImmutableArray<MalformedOption>.Builder malformed)
+        where T : class
     {
-        if (!file.TryGetValue(ObserversKey, out var value))
+        if (!file.TryGetValue(key, out var value))
         {
-            return ImmutableArray<MethodPattern>.Empty;
+            return ImmutableArray<T>.Empty;
         }
 
-        var patterns = ImmutableArray.CreateBuilder<MethodPattern>();
+        var entries = ImmutableArray.CreateBuilder<T>();
         foreach (var part in value.Split(','))
         {
             var entry = part.Trim();
-            if (MethodPattern.Parse(entry) is { } pattern)
+            if (parse(entry) is { } parsed)
             {
-                patterns.Add(pattern);
+                entries.Add(parsed);
             }
             else if (entry.Length > 0)
             {
-                malformed.Add(new(ObserversKey, entry, "methods written 'Type.Method', with commas between them"));
+                malformed.Add(new(key, entry, right));
             }
         }
 
-        return patterns.ToImmutable();
+        return entries.ToImmutable();
     }
 
     private static int ReadCount(

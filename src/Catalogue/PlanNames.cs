@@ -10,6 +10,8 @@ internal static class PlanNames
     public const string BoundedLoop = nameof(BoundedLoop);
     public const string ForeachAwait = nameof(ForeachAwait);
     public const string AwaitInstead = nameof(AwaitInstead);
+    public const string AsyncPrimitive = nameof(AsyncPrimitive);
+    public const string OnThreadPool = nameof(OnThreadPool);
     public const string WhenAll = nameof(WhenAll);
     public const string RunTask = nameof(RunTask);
     public const string Enumerate = nameof(Enumerate);
@@ -20,6 +22,7 @@ internal static class PlanNames
         "SCOPE102" => ImmutableArray.Create(SpawnInGroup, Detach, RunInGroup, Await),
         "SCOPE116" => ImmutableArray.Create(Await),
         "SCOPE201" => ImmutableArray.Create(AwaitInstead),
+        "SCOPE202" => ImmutableArray.Create(AsyncPrimitive, OnThreadPool),
         "SCOPE302" => ImmutableArray.Create(Enumerate),
         "SCOPE303" => ImmutableArray.Create(RunInGroup, WhenAll),
         "SCOPE305" => ImmutableArray.Create(RunTask),

@@ -12,20 +12,17 @@ internal sealed class BlockingWaits
     private static readonly ConditionalWeakTable<Compilation, BlockingWaits> ByCompilation = new();
 
     private readonly BlockingApis _apis;
-    private readonly SpawningApis _spawning;
+    private readonly AsyncCode _asyncCode;
     private readonly Completion _completion;
-    private readonly Awaitables _awaitables;
-    private readonly KnownTypes _types;
     private readonly Silence _silence;
 
     private BlockingWaits(Compilation compilation)
     {
-        _types = KnownTypes.Of(compilation);
+        var types = KnownTypes.Of(compilation);
         _apis = BlockingApis.Of(compilation);
-        _spawning = SpawningApis.Of(_types);
+        _asyncCode = AsyncCode.Of(types);
         _completion = Completion.Of(compilation);
-        _awaitables = Awaitables.Of(_types);
-        _silence = new(_types, ObservingApis.Of(_types));
+        _silence = new(types, ObservingApis.Of(types));
     }
 
     public static BlockingWaits Of(Compilation compilation) =>
@@ -42,8 +39,8 @@ internal sealed class BlockingWaits
     public Finding? Of(IOperation operation, ISymbol? containingSymbol, CancellationToken cancellationToken)
     {
         if (RowOf(operation) is not { } row
-            || WaitsForNoTime(operation)
-            || !IsAsyncCode(operation, containingSymbol)
+            || operation is IInvocationOperation call && Timeouts.IsZero(call)
+            || !_asyncCode.Holds(operation, containingSymbol)
             || _silence.Covers(operation)
             || SynchronousBranches.Hold(operation)
             || TasksOf(operation, row.Form) is not { } tasks
@@ -90,61 +87,6 @@ internal sealed class BlockingWaits
         _ => null,
     };
 
-    private static bool WaitsForNoTime(IOperation operation)
-    {
-        if (operation is IInvocationOperation call)
-        {
-            foreach (var argument in call.Arguments)
-            {
-                if (IsZero(argument.Value))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsZero(IOperation value) => value switch
-    {
-        IConversionOperation conversion => IsZero(conversion.Operand),
-        IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } } => true,
-        IDefaultValueOperation { Type.Name: "TimeSpan" } => true,
-        IInvocationOperation { TargetMethod.ContainingType.Name: "TimeSpan" } call =>
-            call.Arguments.All(static argument => IsZero(argument.Value)),
-        { ConstantValue: { HasValue: true, Value: 0 or 0L or 0d } } => true,
-        _ => false,
-    };
-
-    private bool IsAsyncCode(IOperation operation, ISymbol? containingSymbol)
-    {
-        var function = EnclosingFunction.Of(operation, containingSymbol);
-
-        // Nobody wrote the lambda of a query clause.
-        while (function.Root is IAnonymousFunctionOperation { IsImplicit: true })
-        {
-            function = EnclosingFunction.Of(function.Root, containingSymbol);
-        }
-
-        return function.IsAsyncCode(_awaitables)
-            && (function.Symbol is { IsAsync: true } || !IsForThread(function.Root));
-    }
-
-    private bool IsForThread(IOperation function) =>
-        function is IAnonymousFunctionOperation { Parent: { } conversion }
-        && (conversion is IDelegateCreationOperation ? conversion.Parent : conversion) is IArgumentOperation argument
-        && argument.Parent switch
-        {
-            IInvocationOperation call => RunsOnThread(call.TargetMethod),
-            IObjectCreationOperation creation => creation.Type.Is(_types.Thread),
-            _ => false,
-        };
-
-    private bool RunsOnThread(IMethodSymbol method) =>
-        _spawning.Of(method) is SpawnTarget.Pool or SpawnTarget.PoolTask or SpawnTarget.Thread
-        || (method.Name is "RunOnThreadPool" or "SpawnOnThreadPool" && method.ContainingType.Is(_types.TaskGroup));
-
     private static string NameOf(IOperation operation, BlockingApi row)
     {
         var task = TasksOf(operation, row.Form);
@@ -183,16 +125,9 @@ internal sealed class BlockingWaits
             _ => "await it",
         },
         AsyncBarrier.NotAsync => "make the function async and await it",
-        AsyncBarrier.Lock or AsyncBarrier.HeldLock =>
-            "await it before the lock is taken, or use a lock that can be awaited",
-        AsyncBarrier.CatchFilter => "await it before the filter needs it",
-        AsyncBarrier.Query => "await it before the query",
-        AsyncBarrier.LiveReference => "await it where no span or reference is alive",
-        AsyncBarrier.Unsafe => "await it outside the unsafe context",
-        _ => "await it where 'await' can stand",
+        _ => Wording.BeyondBarrier(barrier),
     };
 
     private static bool HasTimeout(IOperation operation) =>
-        operation is IInvocationOperation call
-        && call.TargetMethod.Parameters.Any(parameter => parameter.Type.Name is "Int32" or "TimeSpan");
+        operation is IInvocationOperation call && call.TargetMethod.Parameters.Any(Timeouts.IsTimeout);
 }

@@ -11,13 +11,21 @@ namespace ScopedTasks.Analyzers.Flow;
 /// The compiler's CS4014 stands at this site, so the rule stays silent; its fixes do not.
 /// </param>
 /// <param name="Value">The whole expression that stands in for its result; null where nothing does.</param>
+/// <param name="Severity">What the rule lowers this case to; null for its own severity.</param>
 internal sealed record Finding(
     DiagnosticDescriptor Rule,
     IOperation Start,
     Location Location,
     ImmutableArray<string> Arguments,
     bool CompilerSpeaks = false,
-    IOperation? Value = null)
+    IOperation? Value = null,
+    DiagnosticSeverity? Severity = null)
 {
-    public Diagnostic ToDiagnostic() => Diagnostic.Create(Rule, Location, Arguments.ToArray<object>());
+    public Diagnostic ToDiagnostic() => Diagnostic.Create(
+        Rule,
+        Location,
+        Severity ?? Rule.DefaultSeverity,
+        additionalLocations: null,
+        properties: null,
+        Arguments.ToArray<object>());
 }

@@ -66,6 +66,18 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
         _ => "the caller",
     };
 
+    /// <summary>What to do with something blocking that stands where <c>await</c> cannot.</summary>
+    public static string BeyondBarrier(AsyncBarrier barrier) => barrier switch
+    {
+        AsyncBarrier.Lock or AsyncBarrier.HeldLock =>
+            "await it before the lock is taken, or use a lock that can be awaited",
+        AsyncBarrier.CatchFilter => "await it before the filter needs it",
+        AsyncBarrier.Query => "await it before the query",
+        AsyncBarrier.LiveReference => "await it where no span or reference is alive",
+        AsyncBarrier.Unsafe => "await it outside the unsafe context",
+        _ => "await it where 'await' can stand",
+    };
+
     private string RunInGroup => HasRuntime ? "run it in a task group" : "keep the task and await it";
 
     private string Own => HasRuntime

@@ -12,7 +12,7 @@ internal static class HeldLocks
     public static bool Around(
         SyntaxNode node, SyntaxNode body, SemanticModel model, CancellationToken cancellationToken)
     {
-        foreach (var candidate in body.DescendantNodes(Descend))
+        foreach (var candidate in body.DescendantNodes(inner => IsOwn(inner, body)))
         {
             if (candidate.SpanStart >= node.SpanStart)
             {
@@ -27,10 +27,10 @@ internal static class HeldLocks
             var held = candidate switch
             {
                 InvocationExpressionSyntax call when TakenBy(call, model, cancellationToken) is var (row, @lock) =>
-                    IsHeld(call, node, body, GivesBack(row.Gives, @lock), Descend),
+                    IsHeld(call, node, body, GivesBack(row.Gives, @lock)),
                 InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax when
                     OpensTransaction((ExpressionSyntax)candidate, model, cancellationToken) =>
-                    IsHeld(candidate, node, body, GivesBack(["Dispose"], LocalOf(candidate)), Descend),
+                    IsHeld(candidate, node, body, GivesBack(["Dispose"], LocalOf(candidate))),
                 _ => false,
             };
             if (held)
@@ -40,10 +40,41 @@ internal static class HeldLocks
         }
 
         return false;
-
-        bool Descend(SyntaxNode inner) =>
-            inner == body || inner is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
     }
+
+    /// <summary>Whether the lock that a call takes is still held somewhere that the function awaits.</summary>
+    public static bool AreHeldAtAwait(
+        InvocationExpressionSyntax taken, SyntaxNode body, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (TakenBy(taken, model, cancellationToken) is not var (row, @lock))
+        {
+            return false;
+        }
+
+        foreach (var node in body.DescendantNodes(inner => IsOwn(inner, body)))
+        {
+            if (node.SpanStart > taken.Span.End
+                && IsAwait(node)
+                && IsHeld(taken, node, body, GivesBack(row.Gives, @lock)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsAwait(SyntaxNode node) => node switch
+    {
+        AwaitExpressionSyntax => true,
+        CommonForEachStatementSyntax loop => loop.AwaitKeyword.RawKind != 0,
+        UsingStatementSyntax statement => statement.AwaitKeyword.RawKind != 0,
+        LocalDeclarationStatementSyntax declaration => declaration.AwaitKeyword.RawKind != 0,
+        _ => false,
+    };
+
+    private static bool IsOwn(SyntaxNode inner, SyntaxNode body) =>
+        inner == body || inner is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
 
     private static (ThreadLock Row, ExpressionSyntax? Lock)? TakenBy(
         InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
@@ -128,15 +159,14 @@ internal static class HeldLocks
         SyntaxNode taken,
         SyntaxNode node,
         SyntaxNode body,
-        Func<InvocationExpressionSyntax, bool> givesBack,
-        Func<SyntaxNode, bool> descend)
+        Func<InvocationExpressionSyntax, bool> givesBack)
     {
         if (ScopeOf(taken) is { } scope)
         {
             return scope.Span.Contains(node.Span);
         }
 
-        foreach (var call in body.DescendantNodes(descend).OfType<InvocationExpressionSyntax>())
+        foreach (var call in body.DescendantNodes(inner => IsOwn(inner, body)).OfType<InvocationExpressionSyntax>())
         {
             if (call.SpanStart > taken.Span.End
                 && call.Span.End <= node.SpanStart

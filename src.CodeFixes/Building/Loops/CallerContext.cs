@@ -5,15 +5,24 @@ namespace ScopedTasks.CodeFixes.Building.Loops;
 /// </summary>
 internal static class CallerContext
 {
-    private static readonly ImmutableArray<string> Frameworks = ImmutableArray.Create(
+    private static readonly ImmutableArray<string> Interfaces = ImmutableArray.Create(
         "System.Windows.Application",
         "System.Windows.Forms.Control",
-        "Microsoft.AspNetCore.Components.ComponentBase",
+        "Microsoft.UI.Xaml.Application",
+        "Windows.UI.Xaml.Application",
         "Microsoft.Maui.Controls.Element",
-        "Avalonia.AvaloniaObject",
-        "Orleans.Grain",
-        "UnityEngine.MonoBehaviour");
+        "Avalonia.AvaloniaObject");
 
-    public static bool Matters(Compilation compilation) =>
-        Frameworks.Any(framework => compilation.GetTypeByMetadataName(framework) is not null);
+    private static readonly ImmutableArray<string> Frameworks = Interfaces.AddRange(ImmutableArray.Create(
+        "Microsoft.AspNetCore.Components.ComponentBase",
+        "Orleans.Grain",
+        "UnityEngine.MonoBehaviour"));
+
+    public static bool Matters(Compilation compilation) => Sees(compilation, Frameworks);
+
+    /// <summary>Whether one thread of the project's draws its user interface.</summary>
+    public static bool IsInterface(Compilation compilation) => Sees(compilation, Interfaces);
+
+    private static bool Sees(Compilation compilation, ImmutableArray<string> types) =>
+        types.Any(type => compilation.GetTypeByMetadataName(type) is not null);
 }

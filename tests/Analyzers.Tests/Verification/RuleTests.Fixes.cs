@@ -23,6 +23,7 @@ public abstract class RuleTests<TAnalyzer, TFix> : RuleTests<TAnalyzer>
     /// <param name="batch">What fix-all writes, where it differs from <paramref name="after"/>.</param>
     /// <param name="title">The title that the applied actions must have.</param>
     /// <param name="iterations">How often the fix is applied one by one, where not once for each report.</param>
+    /// <param name="isChosen">The plan needs a person's decision: no bulk run may write it.</param>
     protected static async Task Fixes(
         string before,
         string after,
@@ -30,7 +31,8 @@ public abstract class RuleTests<TAnalyzer, TFix> : RuleTests<TAnalyzer>
         Code? code = null,
         string? batch = null,
         string? title = null,
-        int? iterations = null)
+        int? iterations = null,
+        bool isChosen = false)
     {
         code ??= Code.Default;
         Markup.RequireIn(before, code);
@@ -50,10 +52,15 @@ public abstract class RuleTests<TAnalyzer, TFix> : RuleTests<TAnalyzer>
                 verify.Equal(title, action.Title, $"Expected the title '{title}' but was '{action.Title}'.");
         }
 
+        if (isChosen)
+            test.CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllCheck;
+
         try
         {
             await test.RunAsync();
             await VerifyNoNewWarningsAsync(before, after, code);
+            if (isChosen && await IsWrittenInBulkAsync(before, code, test.CodeActionEquivalenceKey!))
+                throw new InvalidOperationException("A bulk run writes what only a person may choose.");
         }
         catch (InvalidOperationException exception)
         {

@@ -9,6 +9,9 @@ namespace ScopedTasks.Analyzers.Tests.Rules.Configuration;
 /// <summary>SCOPE001: every entry that cannot be read is named, once, with what would be right.</summary>
 public sealed class MalformedOptionTests : RuleTests<MalformedOptionAnalyzer>
 {
+    private const string BlockingMethods =
+        "methods written 'Type.Method' or 'Type.Method -> replacement', with commas between them";
+
     [Theory]
     [InlineData("scoped_tasks.max_concurrency", "many", "a whole number, 1 or more")]
     [InlineData("scoped_tasks.max_concurrency", "0", "a whole number, 1 or more")]
@@ -17,6 +20,11 @@ public sealed class MalformedOptionTests : RuleTests<MalformedOptionAnalyzer>
     [InlineData("scoped_tasks.max_connections", "99999999999", "a whole number, 1 or more")]
     [InlineData("scoped_tasks.observers", "No spaces", "methods written 'Type.Method', with commas between them")]
     [InlineData("scoped_tasks.observers", "Type..Method", "methods written 'Type.Method', with commas between them")]
+    [InlineData("scoped_tasks.not_blocking", "A.B -> C", "methods written 'Type.Method', with commas between them")]
+    [InlineData("scoped_tasks.blocking_calls", "No spaces", BlockingMethods)]
+    [InlineData("scoped_tasks.blocking_calls", "No spaces -> Call", BlockingMethods)]
+    [InlineData("scoped_tasks.blocking_calls", "Type.Method ->", BlockingMethods)]
+    [InlineData("scoped_tasks.blocking_calls", "-> Call", BlockingMethods)]
     [InlineData(
         "scoped_tasks.preferred_fix.scope101",
         "panic",
@@ -48,8 +56,8 @@ public sealed class MalformedOptionTests : RuleTests<MalformedOptionAnalyzer>
             Malformed(
                 "scoped_tasks.max_concurency",
                 "scoped_tasks.max_concurency",
-                "one of the keys 'scoped_tasks.observers', 'scoped_tasks.max_concurrency', "
-                + "'scoped_tasks.max_connections', 'scoped_tasks.preferred_fix.SCOPEnnn'"));
+                "one of the keys 'scoped_tasks.observers', 'scoped_tasks.blocking_calls', 'scoped_tasks.not_blocking', "
+                + "'scoped_tasks.max_concurrency', 'scoped_tasks.max_connections', 'scoped_tasks.preferred_fix.SCOPEnnn'"));
 
     [Fact]
     public Task Reports_an_entry_once_for_many_files() =>
@@ -67,6 +75,8 @@ public sealed class MalformedOptionTests : RuleTests<MalformedOptionAnalyzer>
     [InlineData("scoped_tasks.max_connections = 200")]
     [InlineData("scoped_tasks.observers = Safe.Run, N.Safe.Run, Run")]
     [InlineData("scoped_tasks.observers = Safe.Run,")]
+    [InlineData("scoped_tasks.blocking_calls = Legacy.Load -> LoadAsync, N.Type.Wait -> await Type.WaitAsync(..), Run")]
+    [InlineData("scoped_tasks.not_blocking = Cache.Wait, Prompt")]
     [InlineData("scoped_tasks.observers = ")]
     [InlineData("scoped_tasks.preferred_fix.SCOPE102 = detach")]
     [InlineData("scoped_tasks.preferred_fix.SCOPE102 = RunInGroup")]

@@ -1,0 +1,26 @@
+using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Symbols;
+
+namespace ScopedTasks.Analyzers.Rules.Blocking;
+
+/// <summary>Reports async code that holds its thread by a primitive: <c>Thread.Sleep</c>, events, locks, queues.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class BlockingPrimitiveAnalyzer() : ScopedTasksAnalyzer(Descriptors.BlockingPrimitive)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
+    {
+        var waits = PrimitiveWaits.Of(context.Compilation, context.Options);
+        context.RegisterOperationAction(
+            site =>
+            {
+                if (waits.Of(site.Operation, site.ContainingSymbol, site.CancellationToken) is { } finding)
+                {
+                    site.ReportDiagnostic(finding.ToDiagnostic());
+                }
+            },
+            OperationKind.Invocation,
+            OperationKind.PropertyReference,
+            OperationKind.ObjectCreation);
+    }
+}
