@@ -6,7 +6,7 @@ using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow;
 
-/// <summary>Decides where async code holds its thread by a primitive that blocks, and not by waiting for a task.</summary>
+/// <summary>Decides where async code holds its thread by a primitive, and not by waiting for a task.</summary>
 internal sealed class PrimitiveWaits
 {
     private static readonly ConditionalWeakTable<Compilation, PrimitiveWaits> ByCompilation = new();

@@ -5,7 +5,7 @@ using ScopedTasks.Analyzers.Symbols;
 namespace ScopedTasks.Analyzers.Operations;
 
 /// <summary>Decides whether an operation belongs to async code, whose thread has other work while it waits.</summary>
-/// <remarks>A lambda that is not <c>async</c> and is handed to the thread pool or a thread has its own thread.</remarks>
+/// <remarks>A lambda that is not <c>async</c> and is handed to the pool or a thread has its own thread.</remarks>
 internal sealed class AsyncCode
 {
     private static readonly ConditionalWeakTable<KnownTypes, AsyncCode> ByTypes = new();

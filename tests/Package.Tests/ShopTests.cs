@@ -46,6 +46,10 @@ public sealed class ShopTests(ShopDemo demo, ITestOutputHelper output) : IClassF
         "4 quotes wait for the supplier, 4 threads held",
         "4 quotes wait for the supplier, 0 threads held")]
     [InlineData(
+        "stock at the warehouse", "SCOPE202",
+        "4 customers ask for stock, one is answered, 3 threads held",
+        "4 customers ask for stock, one is answered, 0 threads held")]
+    [InlineData(
         "audit at shutdown", "CS4014",
         "5 audit entries begun, 0 written when the host had stopped",
         "5 audit entries begun, 5 written when the host had stopped")]

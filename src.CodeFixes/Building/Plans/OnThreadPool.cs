@@ -3,7 +3,7 @@ using ScopedTasks.Analyzers.Flow;
 
 namespace ScopedTasks.CodeFixes.Building.Plans;
 
-/// <summary>Hands a parallel loop to the thread pool, so that the thread of a user interface is free meanwhile.</summary>
+/// <summary>Hands a parallel loop to the thread pool, so that the thread of the interface is free.</summary>
 /// <remarks>The loop's body may touch the interface from the caller's thread: only a person can tell.</remarks>
 internal sealed class OnThreadPool : Plan
 {

@@ -4,7 +4,7 @@ using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Rules.Blocking;
 
-/// <summary>Reports async code that holds its thread by a primitive: <c>Thread.Sleep</c>, events, locks, queues.</summary>
+/// <summary>Reports async code that holds its thread: <c>Thread.Sleep</c>, events, locks, queues.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BlockingPrimitiveAnalyzer() : ScopedTasksAnalyzer(Descriptors.BlockingPrimitive)
 {

@@ -6,6 +6,7 @@ using Shop.Mail;
 using Shop.Orders;
 using Shop.Prices;
 using Shop.Stock;
+using Shop.Warehouse;
 
 namespace Shop;
 
@@ -44,6 +45,9 @@ public static class ShopHost
         builder.Services.AddSingleton<IStockStore, InMemoryStockStore>();
         builder.Services.AddSingleton<StockTaking>();
 
+        builder.Services.AddSingleton<IWarehouse, LocalWarehouse>();
+        builder.Services.AddSingleton<Availability>();
+
         builder.Services.AddSingleton<ILoyaltyLedger, InMemoryLoyaltyLedger>();
         builder.Services.AddSingleton<LoyaltyProgram>();
         builder.Services.AddSingleton<StatementMailer>();
@@ -60,6 +64,7 @@ public static class ShopHost
         app.MapPrices();
         app.MapCatalog();
         app.MapStock();
+        app.MapWarehouse();
         return app;
     }
 }

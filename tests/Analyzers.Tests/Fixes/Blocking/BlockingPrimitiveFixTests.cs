@@ -48,7 +48,9 @@ public sealed class BlockingPrimitiveFixTests : RuleTests<BlockingPrimitiveAnaly
     [InlineData("var got = [|semaphore.Wait(span)|];", "var got = await semaphore.WaitAsync(span);")]
     [InlineData("_ = [|semaphore.Wait(10)|];", "_ = await semaphore.WaitAsync(10);")]
     [InlineData("flag &= [|semaphore.Wait(10)|];", "var result = await semaphore.WaitAsync(10);\nflag &= result;")]
-    [InlineData("var text = [|semaphore.Wait(10)|].ToString();", "var text = (await semaphore.WaitAsync(10)).ToString();")]
+    [InlineData(
+        "var text = [|semaphore.Wait(10)|].ToString();",
+        "var text = (await semaphore.WaitAsync(10)).ToString();")]
     [InlineData(
         "[|semaphore.Wait(cancellationToken: token, millisecondsTimeout: 10)|];",
         "await semaphore.WaitAsync(cancellationToken: token, millisecondsTimeout: 10);")]

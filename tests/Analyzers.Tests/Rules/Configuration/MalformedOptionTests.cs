@@ -56,8 +56,9 @@ public sealed class MalformedOptionTests : RuleTests<MalformedOptionAnalyzer>
             Malformed(
                 "scoped_tasks.max_concurency",
                 "scoped_tasks.max_concurency",
-                "one of the keys 'scoped_tasks.observers', 'scoped_tasks.blocking_calls', 'scoped_tasks.not_blocking', "
-                + "'scoped_tasks.max_concurrency', 'scoped_tasks.max_connections', 'scoped_tasks.preferred_fix.SCOPEnnn'"));
+                "one of the keys 'scoped_tasks.observers', 'scoped_tasks.blocking_calls', "
+                + "'scoped_tasks.not_blocking', 'scoped_tasks.max_concurrency', 'scoped_tasks.max_connections', "
+                + "'scoped_tasks.preferred_fix.SCOPEnnn'"));
 
     [Fact]
     public Task Reports_an_entry_once_for_many_files() =>

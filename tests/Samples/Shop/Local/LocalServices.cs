@@ -6,6 +6,7 @@ using Shop.Mail;
 using Shop.Orders;
 using Shop.Prices;
 using Shop.Stock;
+using Shop.Warehouse;
 
 namespace Shop.Local;
 
@@ -102,6 +103,12 @@ public sealed class LocalPictureServer : IPictureServer
 {
     public Task<byte[]> DownloadAsync(string url, CancellationToken cancellationToken = default)
         => Task.FromResult<byte[]>([0x89, 0x50, 0x4E, 0x47]);
+}
+
+/// <summary>A warehouse with three of everything.</summary>
+public sealed class LocalWarehouse : IWarehouse
+{
+    public Task<int> CountAsync(string sku, CancellationToken cancellationToken = default) => Task.FromResult(3);
 }
 
 /// <summary>Keeps points in memory, for a developer's machine.</summary>

@@ -14,6 +14,7 @@ internal static class ScenarioRunner
         ("product pictures", "Catalog/PictureLoader.cs", BurstScenarios.PicturesAsync),
         ("stock-taking", "Stock/StockTaking.cs", BurstScenarios.StockTakingAsync),
         ("quotes", "Prices/QuoteService.cs", PriceScenarios.ThreadsHeldByQuotesAsync),
+        ("stock at the warehouse", "Warehouse/Availability.cs", WarehouseScenarios.ThreadsHeldByTurnsAsync),
         ("audit at shutdown", "Prices/PriceEndpoints.cs", PriceScenarios.AuditAtShutdownAsync),
         ("price invalidation", "Prices/PriceList.cs", PriceScenarios.InvalidationWhileSupplierIsDownAsync),
         ("supplier reconnect", "Prices/SupplierReconnector.cs", PriceScenarios.ReconnectWhileSupplierIsDownAsync),

@@ -1,0 +1,11 @@
+namespace Shop.Warehouse;
+
+/// <summary>The routes that ask the warehouse.</summary>
+public static class WarehouseEndpoints
+{
+    public static void MapWarehouse(this WebApplication app) => app.MapGet("/availability/{sku}", CountAsync);
+
+    private static async Task<IResult> CountAsync(
+        string sku, Availability availability, CancellationToken cancellationToken)
+        => Results.Ok(await availability.CountAsync(sku, cancellationToken));
+}
