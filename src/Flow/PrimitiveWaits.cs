@@ -48,7 +48,8 @@ internal sealed class PrimitiveWaits
             || !_asyncCode.Holds(operation, containingSymbol)
             || _silence.Covers(operation)
             || SynchronousBranches.Hold(operation)
-            || IsHarmless(operation, row, containingSymbol))
+            || IsHarmless(operation, row, containingSymbol)
+            || IsStandIn(operation, containingSymbol))
         {
             return null;
         }
@@ -96,10 +97,10 @@ internal sealed class PrimitiveWaits
         _ => null,
     };
 
-    private static bool IsHarmless(IOperation operation, PrimitiveApi row, ISymbol? containingSymbol) =>
+    private bool IsHarmless(IOperation operation, PrimitiveApi row, ISymbol? containingSymbol) =>
         row.Form switch
         {
-            PrimitiveForm.Keyboard => IsOfProgram(containingSymbol),
+            PrimitiveForm.Keyboard => IsOfProgram(containingSymbol) || IsPause(operation),
             PrimitiveForm.Process => operation is IInvocationOperation exit && ProcessExits.AreKnown(exit),
             PrimitiveForm.Sequence => operation is IInvocationOperation sequence && !SequenceUses.AreHere(sequence),
             _ => false,
@@ -118,6 +119,16 @@ internal sealed class PrimitiveWaits
 
         return false;
     }
+
+    // In a test, a lambda that gives a task without being async plays somebody's slow work.
+    private static bool IsStandIn(IOperation operation, ISymbol? containingSymbol) =>
+        EnclosingFunction.Of(operation, containingSymbol) is { IsLambda: true, IsAsync: false }
+        && TestMethods.IsTest(containingSymbol);
+
+    // `Console.ReadLine();` in a console program: "press Enter to go on".
+    private bool IsPause(IOperation read) =>
+        read.Parent is IExpressionStatementOperation
+        && _types.Compilation.Options.OutputKind == OutputKind.ConsoleApplication;
 
     private static bool IsMutex(IOperation operation) =>
         operation is IInvocationOperation { TargetMethod.Name: "WaitOne", Instance.Type.Name: "Mutex" };

@@ -149,6 +149,47 @@ public sealed partial class BlockingPrimitiveTests : RuleTests<BlockingPrimitive
         Ignores($$"""class Program { {{member}} }""", Code.Program);
 
     [Fact]
+    public Task Ignores_a_pause_of_a_console_program() => Ignores(
+        """
+        await Sample.RunAsync();
+
+        static class Sample
+        {
+            public static async Task RunAsync()
+            {
+                Console.WriteLine("Press Enter to go on.");
+                Console.ReadLine();
+                await Task.Yield();
+            }
+        }
+        """,
+        Code.Program);
+
+    [Fact]
+    public Task Reports_what_a_console_program_reads_beside_its_main_function() => Reports(
+        """
+        await Sample.RunAsync();
+
+        static class Sample
+        {
+            public static async Task RunAsync()
+            {
+                while ([|Console.ReadLine()|] is { Length: > 0 }) { await Task.Yield(); }
+            }
+        }
+        """,
+        Code.Program);
+
+    [Fact]
+    public Task Ignores_the_stand_ins_of_a_test() => Ignores(InTest(
+        "Run(() => { gate.Wait(); return Task.CompletedTask; }); await Task.Yield();"));
+
+    [Theory]
+    [InlineData("[|gate.Wait()|]; await Task.Yield();")]
+    [InlineData("Run(async () => { [|gate.Wait()|]; await Task.Yield(); }); await Task.Yield();")]
+    public Task Reports_a_test_that_blocks(string statements) => Reports(InTest(statements));
+
+    [Fact]
     public Task Ignores_the_user_of_a_top_level_program() => Ignores(
         "await Task.Yield(); Console.ReadLine(); async Task Ask() { Console.ReadKey(); await Task.Yield(); }",
         Code.Program);
@@ -232,6 +273,22 @@ public sealed partial class BlockingPrimitiveTests : RuleTests<BlockingPrimitive
         + "'await', after which another thread may have to give it back: use a lock that can be awaited, such as a "
         + "'SemaphoreSlim' of 1")]
     public Task Says_what_to_do(string statements, string message) => Reports(Async(statements), message);
+
+    private static string InTest(string statements) =>
+        $$"""
+        class FactAttribute : Attribute { }
+
+        class Tests
+        {
+            void Run(Func<Task> work) { }
+
+            [Fact]
+            public async Task Test(ManualResetEventSlim gate)
+            {
+                {{statements}}
+            }
+        }
+        """;
 
     private static string Async(string statements) =>
         $$"""
