@@ -36,6 +36,8 @@ public sealed class CancelScopeTests
         parent.Cancel();
         Assert.True(scope.IsCancellationRequested);
         Assert.Null(scope.CancellationReason);
+        scope.Cancel("late");
+        Assert.Null(scope.CancellationReason);
     }
 
     [Fact]

@@ -59,18 +59,19 @@ public sealed class ListeningTests
     {
         using var events = new Events();
         var clock = new ManualClock();
+        TaskGroup? opened = null;
         var run = TaskGroup.RunAsync(
             group =>
             {
+                opened = group;
                 group.Spawn(_ => _gate.Task, "deaf");
                 clock.Advance(TimeSpan.FromSeconds(5));
                 group.Spawn(token => Task.Delay(Timeout.Infinite, token), "polite");
                 group.Cancel();
             },
             new TaskGroupOptions { Name = _id, TimeProvider = clock, StuckBodyWarning = TimeSpan.FromSeconds(10) });
-        while (!events.All.Any(text => text.Contains("polite")))
-            await Task.Yield();
-        Assert.DoesNotContain(events.All, text => text.StartsWith("ChildStuck"));
+        await Wait.Until(() => opened!.RunningCount == 1);
+        Assert.DoesNotContain(events.All, text => text.StartsWith("ChildStuck") && text.Contains(_id));
 
         clock.Advance(TimeSpan.FromSeconds(10));
         Assert.EndsWith(

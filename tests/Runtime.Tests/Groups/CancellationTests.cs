@@ -314,6 +314,21 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task Leaves_no_warning_behind()
+    {
+        var clock = new ManualClock();
+        await TaskGroup.RunAsync(
+            async group =>
+            {
+                group.Cancel();
+                Assert.Equal(1, clock.TimerCount);
+                await Task.Yield();
+            },
+            new TaskGroupOptions { TimeProvider = clock }).Soon();
+        Assert.Equal(0, clock.TimerCount);
+    }
+
+    [Fact]
     public async Task Infinite_timeouts_are_none()
     {
         var clock = new ManualClock();

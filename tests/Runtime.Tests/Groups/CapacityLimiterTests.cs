@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ScopedTasks.Runtime.Tests.Support;
@@ -75,6 +77,29 @@ public sealed class CapacityLimiterTests
         lease.Dispose();
         (await patient.Soon()).Dispose();
         Assert.Equal(0, limiter.BorrowedTokens);
+    }
+
+    [Fact]
+    public void A_waiter_that_got_its_token_leaves_nothing_on_a_long_lived_one()
+    {
+        using var longLived = new CancellationTokenSource();
+        var waiters = Wait(longLived.Token);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.InRange(waiters.Count(waiter => waiter.IsAlive), 0, 1);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static List<WeakReference> Wait(CancellationToken token)
+        {
+            var limiter = new CapacityLimiter(0);
+            var waiters = new List<WeakReference>();
+            for (var i = 0; i < 10; i++)
+                waiters.Add(new WeakReference(limiter.AcquireAsync(token).AsTask()));
+            limiter.TotalTokens = 10;
+            Assert.Equal(10, limiter.BorrowedTokens);
+            return waiters;
+        }
     }
 
     [Fact]

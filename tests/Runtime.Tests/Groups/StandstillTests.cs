@@ -342,6 +342,7 @@ public sealed class StandstillTests
     public async Task Children_that_wait_for_places_after_the_cancellation_are_let_in_at_the_next_look()
     {
         var started = 0;
+        var queued = new List<int>();
         TaskGroup? kept = null;
         var run = TaskGroup.RunAsync(
             group =>
@@ -353,9 +354,11 @@ public sealed class StandstillTests
                     await start.Task;
                     for (var i = 0; i < 3; i++)
                     {
+                        var spawning = group.SpawnAsync(_ => Task.FromResult(Interlocked.Increment(ref started)));
+                        queued.Add(group.QueuedCount);
                         try
                         {
-                            await group.SpawnAsync(_ => Task.FromResult(Interlocked.Increment(ref started)));
+                            await spawning;
                         }
                         catch (OperationCanceledException)
                         {
@@ -374,6 +377,8 @@ public sealed class StandstillTests
             return run.IsCompleted;
         });
         await run;
+        // The place that was added goes with the child that got it.
+        Assert.Equal([1, 1, 1], queued);
         Assert.Equal(3, started);
     }
 
