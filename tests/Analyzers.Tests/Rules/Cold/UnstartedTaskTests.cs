@@ -123,6 +123,14 @@ public sealed class UnstartedTaskTests : RuleTests<UnstartedTaskAnalyzer, Unstar
     public Task Ignores_who_makes_tasks_for_others(string member) => Ignores(Member(member));
 
     [Fact]
+    public Task Ignores_a_test_that_looks_at_such_a_task() =>
+        Ignores(Member(
+            """
+            [Fact] void M() { var task = new Task(Work); if (task.Status != TaskStatus.Created) throw new Exception(); }
+                class FactAttribute : Attribute { }
+            """));
+
+    [Fact]
     public Task Ignores_a_task_of_ones_own() =>
         Ignores("namespace N { class Task { } class C { void M() { new Task(); var task = new Task(); } } }");
 
