@@ -57,6 +57,10 @@ internal sealed class Arguments(Site site, ExpressionSyntax start, Names names)
         return true;
     }
 
+    /// <summary>Hoists a value unless it stays the same; false where that cannot be written.</summary>
+    public bool TryKeep(ExpressionSyntax value, string name) =>
+        value is LiteralExpressionSyntax || IsStable(value) || TryHoist(value, name);
+
     private bool TryHoistReceiver(InvocationExpressionSyntax call, bool isQueued)
     {
         if (call.Expression is not MemberAccessExpressionSyntax { Expression: var receiver })
@@ -72,14 +76,13 @@ internal sealed class Arguments(Site site, ExpressionSyntax start, Names names)
 
     private bool TryHoist(ExpressionSyntax expression, string name)
     {
-        var info = site.Model.GetTypeInfo(expression, site.CancellationToken);
-        if (info.Type is null or { TypeKind: TypeKind.Error } || !HasNaturalType(expression))
+        if (TypeFor(expression) is not { } type)
         {
             return false;
         }
 
         var local = names.Fresh(name);
-        _statements.Add(Code.Statement($"var {local} = $0;" + site.NewLine, expression.WithoutTrivia()));
+        _statements.Add(Code.Statement($"{type} {local} = $0;" + site.NewLine, expression.WithoutTrivia()));
         Hoists[expression] = SyntaxFactory.IdentifierName(local);
         return true;
     }
@@ -87,17 +90,36 @@ internal sealed class Arguments(Site site, ExpressionSyntax start, Names names)
     private bool MustHoist(ExpressionSyntax expression, bool isQueued) =>
         !IsStable(expression)
         && !IsToken(expression)
-        && (isQueued || HasEffects(expression) || IsVariable(expression));
+        && (isQueued || HasEffects(expression) || ReadsRewritten(expression));
+
+    // What a function within the argument reads, it reads later anyway.
+    private bool ReadsRewritten(ExpressionSyntax expression) =>
+        OwnNodes.Of(expression).OfType<IdentifierNameSyntax>().Any(identifier =>
+            IsVariable(identifier) && IsRewritten(identifier));
 
     private bool IsVariable(ExpressionSyntax expression) =>
         expression is IdentifierNameSyntax
         && site.Model.GetSymbolInfo(expression, site.CancellationToken).Symbol is ILocalSymbol or IParameterSymbol;
 
+    private bool IsRewritten(ExpressionSyntax variable) =>
+        site.Model.GetSymbolInfo(variable, site.CancellationToken).Symbol is { } symbol
+        && Writes.AreAfter(site, start, symbol);
+
     private bool IsToken(ExpressionSyntax expression) => new Tokens(site).IsToken(expression);
 
-    private static bool HasNaturalType(ExpressionSyntax expression) =>
-        expression is not ImplicitObjectCreationExpressionSyntax
-        && !expression.IsKind(SyntaxKind.DefaultLiteralExpression);
+    // `var`, unless only the parameter tells what is passed: `new()`, `default`, a choice of two types.
+    private string? TypeFor(ExpressionSyntax expression)
+    {
+        var info = site.Model.GetTypeInfo(expression, site.CancellationToken);
+        var tellsType = info.Type is not null
+            && expression is not ImplicitObjectCreationExpressionSyntax
+            && !expression.IsKind(SyntaxKind.DefaultLiteralExpression)
+            && (expression is not InterpolatedStringExpressionSyntax
+                || SymbolEqualityComparer.Default.Equals(info.Type, info.ConvertedType));
+        return (tellsType ? info.Type : info.ConvertedType) is null or { TypeKind: TypeKind.Error } ? null
+            : tellsType ? "var"
+            : info.ConvertedType!.ToMinimalDisplayString(site.Model, expression.SpanStart);
+    }
 
     // A value that is the same whenever it is read.
     private bool IsStable(ExpressionSyntax expression)
@@ -112,8 +134,7 @@ internal sealed class Arguments(Site site, ExpressionSyntax start, Names names)
 
         return site.Model.GetSymbolInfo(expression, site.CancellationToken).Symbol switch
         {
-            ILocalSymbol local => expression is IdentifierNameSyntax && !IsRewritten(local),
-            IParameterSymbol parameter => expression is IdentifierNameSyntax && !IsRewritten(parameter),
+            ILocalSymbol or IParameterSymbol => expression is IdentifierNameSyntax && !IsRewritten(expression),
             IFieldSymbol { IsReadOnly: true } field => field.IsStatic || expression is IdentifierNameSyntax
                 or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax },
             IMethodSymbol => expression is IdentifierNameSyntax,
@@ -126,35 +147,6 @@ internal sealed class Arguments(Site site, ExpressionSyntax start, Names names)
 
     private bool IsLasting(InvocationExpressionSyntax call, bool isQueued) =>
         call.ArgumentList.Arguments.All(argument => !MustHoist(argument.Expression, isQueued));
-
-    // Written again after its declaration: in a loop header, an assignment, as `ref` or `out`.
-    private bool IsRewritten(ISymbol variable)
-    {
-        foreach (var identifier in site.Member.DescendantNodes().OfType<IdentifierNameSyntax>())
-        {
-            if (identifier.Identifier.ValueText == variable.Name
-                && IsWrite(identifier)
-                && SymbolEqualityComparer.Default.Equals(
-                    site.Model.GetSymbolInfo(identifier, site.CancellationToken).Symbol, variable))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsWrite(IdentifierNameSyntax identifier) => identifier.Parent switch
-    {
-        AssignmentExpressionSyntax assignment => assignment.Left == identifier,
-        PostfixUnaryExpressionSyntax unary => !unary.IsKind(SyntaxKind.SuppressNullableWarningExpression),
-        PrefixUnaryExpressionSyntax unary => unary.IsKind(SyntaxKind.PreIncrementExpression)
-            || unary.IsKind(SyntaxKind.PreDecrementExpression) || unary.IsKind(SyntaxKind.AddressOfExpression),
-        ArgumentSyntax { Parent: TupleExpressionSyntax } => true,
-        ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None),
-        RefExpressionSyntax => true,
-        _ => false,
-    };
 
     private static bool HasEffects(SyntaxNode node) =>
         node.DescendantNodesAndSelf(inner => inner is not AnonymousFunctionExpressionSyntax).Any(inner =>

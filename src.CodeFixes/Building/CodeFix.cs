@@ -120,8 +120,16 @@ public abstract class CodeFix : CodeFixProvider
             : plans.OrderBy(plan => string.Equals(plan.Name, preferred, StringComparison.OrdinalIgnoreCase) ? 0 : 1);
     }
 
-    private static Edit? EditOf(Plan plan, Site site) =>
-        plan.For(site) is { } edit && Soundness.Keeps(site, edit) ? edit : null;
+    private static Edit? EditOf(Plan plan, Site site)
+    {
+        var edit = plan.For(site);
+        while (edit is not null && !Soundness.Keeps(site, edit))
+        {
+            edit = edit.Otherwise;
+        }
+
+        return edit;
+    }
 
     private static Document Changed(Site site, Edit edit) =>
         site.Document.WithSyntaxRoot(Edit.Apply(site.Root, [edit], new SyntaxAnnotation()));

@@ -12,9 +12,15 @@ internal static class EndlessCalls
     public static bool IsEndless(Site site, ExpressionSyntax work) =>
         work.DescendantNodesAndSelf().OfType<AnonymousFunctionExpressionSyntax>().Any(lambda =>
             NeverEnds(lambda.Body, site.Model, site.CancellationToken))
-        || work.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(call =>
+        || work.DescendantNodesAndSelf().Where(IsCallOrMethodGroup).Any(call =>
             site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol method
             && IsEndless(site, method, Depth));
+
+    // What is handed over as a delegate runs, too.
+    private static bool IsCallOrMethodGroup(SyntaxNode node) =>
+        node is InvocationExpressionSyntax
+            or IdentifierNameSyntax { Parent: ArgumentSyntax }
+            or MemberAccessExpressionSyntax { Parent: ArgumentSyntax };
 
     private static bool IsEndless(Site site, IMethodSymbol method, int depth)
     {

@@ -5,10 +5,14 @@ namespace ScopedTasks.CodeFixes.Building;
 /// <summary>Decides whether work reaches something that its function disposes, or that ends with the request.</summary>
 internal static class OwnedResources
 {
-    public static bool AreUsedBy(Site site, ExpressionSyntax work) =>
-        work.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(identifier =>
-            site.Model.GetSymbolInfo(identifier, site.CancellationToken).Symbol is ILocalSymbol local
-            && IsDisposed(local, site));
+    public static bool AreUsedBy(Site site, ExpressionSyntax work) => UsedBy(site, work).Any();
+
+    /// <summary>The locals of the function that the work uses and that it disposes.</summary>
+    public static IEnumerable<ILocalSymbol> UsedBy(Site site, ExpressionSyntax work) =>
+        work.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+            .Select(identifier => site.Model.GetSymbolInfo(identifier, site.CancellationToken).Symbol)
+            .OfType<ILocalSymbol>()
+            .Where(local => IsDisposed(local, site));
 
     /// <summary>The same, and what a request disposes: its context, a unit of work.</summary>
     public static bool OrRequestsAreUsedBy(Site site, ExpressionSyntax work) =>

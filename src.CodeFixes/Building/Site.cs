@@ -54,7 +54,10 @@ internal sealed class Site(
         || Member.GetDiagnostics().All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
 
     /// <summary>Whether <c>await</c> may be written at the site as it stands.</summary>
-    public bool CanAwait => AsyncPlace.BarrierAt(Node, Model, CancellationToken) == AsyncBarrier.None;
+    public bool CanAwait => Barrier == AsyncBarrier.None;
+
+    /// <summary>What keeps <c>await</c> from standing at the site.</summary>
+    public AsyncBarrier Barrier => AsyncPlace.BarrierAt(Node, Model, CancellationToken);
 
     /// <summary>The same report, seen from another operation: a call around what it stands on.</summary>
     public Site At(IOperation operation) =>

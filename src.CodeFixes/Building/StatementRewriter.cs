@@ -1,20 +1,28 @@
 namespace ScopedTasks.CodeFixes.Building;
 
+/// <summary>What becomes of a statement, whose parts are rewritten already.</summary>
+internal delegate IReadOnlyList<StatementSyntax> StatementChange(StatementSyntax rewritten);
+
 /// <summary>
 /// Replaces nodes in one pass; a statement may become several, in a block of its own where only one may stand.
 /// </summary>
 internal sealed class StatementRewriter(
-    IReadOnlyDictionary<StatementSyntax, IReadOnlyList<StatementSyntax>> statements,
+    IReadOnlyDictionary<StatementSyntax, StatementChange> statements,
     IReadOnlyDictionary<SyntaxNode, SyntaxNode> nodes)
     : CSharpSyntaxRewriter
 {
+    /// <summary>What the statement becomes.</summary>
+    public IReadOnlyList<StatementSyntax> Rewrite(StatementSyntax statement) =>
+        statements.TryGetValue(statement, out var change)
+            ? change((StatementSyntax)base.Visit(statement)!)
+            : [(StatementSyntax)Visit(statement)!];
+
     public override SyntaxNode? Visit(SyntaxNode? node)
     {
-        if (node is StatementSyntax statement && statements.TryGetValue(statement, out var replacements))
+        if (node is StatementSyntax statement && statements.ContainsKey(statement))
         {
-            return replacements.Count == 1
-                ? replacements[0]
-                : SyntaxFactory.Block(replacements).WithTriviaFrom(statement);
+            var replacements = Rewrite(statement);
+            return replacements.Count == 1 ? replacements[0] : InBlock(replacements, statement);
         }
 
         return node is not null && nodes.TryGetValue(node, out var replacement)
@@ -22,26 +30,14 @@ internal sealed class StatementRewriter(
             : base.Visit(node);
     }
 
-    public override SyntaxList<TNode> VisitList<TNode>(SyntaxList<TNode> list)
-    {
-        if (!list.Any(node => node is StatementSyntax statement && statements.ContainsKey(statement)))
-        {
-            return base.VisitList(list);
-        }
+    // Its comments went with the statements.
+    private static BlockSyntax InBlock(IEnumerable<StatementSyntax> replacements, StatementSyntax statement) =>
+        SyntaxFactory.Block(replacements)
+            .WithLeadingTrivia(SyntaxFactory.Whitespace(Site.IndentationOf(statement)))
+            .WithTrailingTrivia(statement.GetTrailingTrivia().Where(end => end.IsKind(SyntaxKind.EndOfLineTrivia)));
 
-        var rewritten = new List<TNode>();
-        foreach (var node in list)
-        {
-            if (node is StatementSyntax statement && statements.TryGetValue(statement, out var replacements))
-            {
-                rewritten.AddRange(replacements.Cast<TNode>());
-            }
-            else
-            {
-                rewritten.Add((TNode)Visit(node)!);
-            }
-        }
-
-        return SyntaxFactory.List(rewritten);
-    }
+    public override SyntaxList<TNode> VisitList<TNode>(SyntaxList<TNode> list) =>
+        list.Any(node => node is StatementSyntax statement && statements.ContainsKey(statement))
+            ? SyntaxFactory.List(list.SelectMany(node => Rewrite((StatementSyntax)(SyntaxNode)node)).Cast<TNode>())
+            : base.VisitList(list);
 }

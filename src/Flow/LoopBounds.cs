@@ -49,7 +49,11 @@ internal static class LoopBounds
 
     /// <summary>Whether something bounds how many starts the loop makes, or how many of them run at once.</summary>
     public static bool IsBounded(ILoopOperation loop, IOperation start) =>
-        IsSmallPool(loop) || Leaves(start, loop) || StartsOnce(start, loop) || LooksThrottled(loop);
+        IsSmallPool(loop) || RunsOnce(start, loop) || LooksThrottled(loop);
+
+    /// <summary>Whether the loop is left after the start, or starts under a condition that this changes.</summary>
+    public static bool RunsOnce(IOperation start, ILoopOperation loop) =>
+        Leaves(start, loop) || StartsOnce(start, loop);
 
     /// <summary>Whether the sequence is known to be short, or to come in parts.</summary>
     public static bool IsSmall(IOperation sequence) => IsSmall(sequence, MaxDepth);

@@ -7,9 +7,18 @@ namespace ScopedTasks.CodeFixes.Building.Groups;
 /// </summary>
 /// <param name="Name">How the group is written.</param>
 /// <param name="IsBounded">Whether it is seen to have a limit, so that a spawning loop must wait for a slot.</param>
-internal sealed record GroupInHand(string Name, bool IsBounded)
+/// <param name="Symbol">What holds it.</param>
+internal sealed record GroupInHand(string Name, bool IsBounded, ISymbol Symbol)
 {
     public ExpressionSyntax Reference => SyntaxFactory.IdentifierName(Name);
+
+    /// <summary>Whether the group is joined before the resource is disposed: it was opened later.</summary>
+    public bool EndsBefore(ILocalSymbol resource) =>
+        Symbol is ILocalSymbol or IParameterSymbol
+        {
+            ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.LambdaMethod },
+        }
+        && Symbol.Locations[0].SourceSpan.Start > resource.Locations[0].SourceSpan.Start;
 
     public static GroupInHand? At(Site site)
     {
@@ -23,7 +32,7 @@ internal sealed record GroupInHand(string Name, bool IsBounded)
             }
         }
 
-        return nearest is null ? null : new(nearest.Name, IsSeenBounded(site, nearest));
+        return nearest is null ? null : new(nearest.Name, IsSeenBounded(site, nearest), nearest);
     }
 
     private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch

@@ -1,84 +1,104 @@
+using ScopedTasks.Analyzers.Flow;
+
 namespace ScopedTasks.CodeFixes.Building.Groups;
 
-/// <summary>The starts that one group takes, from the first to the end of its block.</summary>
+/// <summary>
+/// The starts that one group takes, and its range: from the first to the end of its block, a finite loop taken whole.
+/// </summary>
 internal sealed class GroupStarts
 {
-    private readonly List<(StatementSyntax Statement, ExpressionSyntax Work)> _statements = [];
+    private readonly List<DroppedWork> _starts = [];
 
-    public GroupStarts(Site site, ImmutableArray<StatementSyntax> range)
+    private GroupStarts(Site site, ImmutableArray<StatementSyntax> range)
     {
         Range = range;
         for (var index = 0; index < Range.Length; index++)
         {
-            if (WorkIn(site, Range[index], index == 0) is not { } work)
+            foreach (var start in StartsIn(site, Range[index]))
             {
-                continue;
+                if (OpeningOf(site, start, range.Take(index + 1)) is not { } opening)
+                {
+                    _starts.Add(start);
+                }
+                else if (Range.IndexOf(opening) is var end and > 0)
+                {
+                    // The resource would be disposed before the group has joined this one.
+                    Range = Range.RemoveRange(end, Range.Length - end);
+                    _starts.RemoveAll(earlier => !Range.Any(statement => statement.Contains(earlier.Whole)));
+                    return;
+                }
             }
-
-            // A resource that was opened after the first start would be disposed before the group has joined this one.
-            if (ResourceOf(site, work, Range.Take(index)) is { } resource)
-            {
-                Range = Range.RemoveRange(Range.IndexOf(resource), Range.Length - Range.IndexOf(resource));
-                _statements.RemoveAll(start => !Range.Contains(start.Statement));
-                return;
-            }
-
-            _statements.Add((Range[index], work));
         }
     }
 
     /// <summary>What the group wraps.</summary>
     public ImmutableArray<StatementSyntax> Range { get; }
 
-    public IReadOnlyList<(StatementSyntax Statement, ExpressionSyntax Work)> Statements => _statements;
+    public IReadOnlyList<DroppedWork> All => _starts;
 
-    public IEnumerable<ExpressionSyntax> Works => _statements.Select(start => start.Work);
+    public IEnumerable<ExpressionSyntax> Works => _starts.Select(start => start.Work);
 
     /// <summary>Whether there is a single start with nothing beside it: that is awaited, no group helps.</summary>
-    public bool IsLone => _statements.Count < 2 && Range.Skip(1).All(statement => statement is ReturnStatementSyntax
+    public bool IsLone =>
+        _starts.Count < 2
+        && Range[0] is ExpressionStatementSyntax
+        && Range.Skip(1).All(statement => statement is ThrowStatementSyntax or ReturnStatementSyntax
         {
             Expression: null or IdentifierNameSyntax or LiteralExpressionSyntax or MemberAccessExpressionSyntax,
         });
 
-    private static ExpressionSyntax? WorkIn(Site site, StatementSyntax statement, bool isSite)
+    /// <summary>The starts from the site on; null where no list of statements holds it.</summary>
+    public static GroupStarts? From(Site site) =>
+        DroppedWork.Of(site.Node) is { Statement: { } start } dropped
+        && LoopAround(site, dropped) is var loop
+        && (loop ?? start) is var first
+        && StatementList.Around(first) is { } list
+            ? new(site, list.From(first))
+            : null;
+
+    // The outermost loop that ends by itself; one group for each of its rounds would take them one after another.
+    private static StatementSyntax? LoopAround(Site site, DroppedWork dropped)
     {
-        if (statement is not ExpressionStatementSyntax { Expression: var expression })
+        StatementSyntax? outermost = null;
+        var start = site.Start;
+        while (LoopBounds.LoopOf(start) is { Syntax: StatementSyntax syntax } loop
+            && !LoopBounds.IsEndless(loop)
+            && !LoopBounds.RunsOnce(site.Start, loop)
+            && OpeningOf(site, dropped, [syntax]) is null)
         {
-            return null;
+            outermost = syntax;
+            start = loop;
         }
 
-        if (isSite)
-        {
-            return DroppedWork.Of(site.Node)?.Work;
-        }
-
-        // Only what was dropped in the same manner joins the group: a deliberate discard is another decision.
-        var isDiscard = expression is AssignmentExpressionSyntax
-        {
-            Left: IdentifierNameSyntax { Identifier.ValueText: "_" },
-        };
-        var work = isDiscard ? ((AssignmentExpressionSyntax)expression).Right : expression;
-        return isDiscard == (site.Finding.Rule == Descriptors.DiscardedTask)
-            && work is InvocationExpressionSyntax call
-            && StartOf.Kind(site, call) != StartKind.Unsupported
-            && DroppedWork.Of(call) is { Guard: null }
-                ? call
-                : null;
+        return outermost;
     }
 
-    private static StatementSyntax? ResourceOf(Site site, ExpressionSyntax work, IEnumerable<StatementSyntax> before)
+    // Only what was dropped in the same manner joins the group: a deliberate discard is another decision.
+    private static IEnumerable<DroppedWork> StartsIn(Site site, StatementSyntax statement)
     {
-        foreach (var statement in before.OfType<LocalDeclarationStatementSyntax>())
+        if (statement is LocalFunctionStatementSyntax)
         {
-            if (statement.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)
-                && work.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(identifier =>
-                    statement.Declaration.Variables.Any(variable =>
-                        variable.Identifier.ValueText == identifier.Identifier.ValueText)))
+            yield break;
+        }
+
+        var fates = TaskFates.Of(site.Model.Compilation, site.Document.Project.AnalyzerOptions);
+        foreach (var candidate in OwnNodes.Of(statement).OfType<ExpressionStatementSyntax>())
+        {
+            if (fates.At(candidate.Expression, site.Model, site.CancellationToken) is { } finding
+                && finding.Rule == site.Finding.Rule
+                && DroppedWork.Of(finding.Start.Syntax) is { Statement: { } dropped } start
+                && dropped == candidate)
             {
-                return statement;
+                yield return start;
             }
         }
-
-        return null;
     }
+
+    // The first of the statements that opens a resource which the start uses.
+    private static StatementSyntax? OpeningOf(Site site, DroppedWork start, IEnumerable<StatementSyntax> statements) =>
+        OwnedResources.UsedBy(site, start.Work)
+            .SelectMany(resource => resource.DeclaringSyntaxReferences)
+            .Select(reference => reference.GetSyntax(site.CancellationToken))
+            .Select(declaration => statements.FirstOrDefault(statement => statement.Contains(declaration)))
+            .FirstOrDefault(statement => statement is not null);
 }

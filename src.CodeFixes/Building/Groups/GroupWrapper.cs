@@ -2,99 +2,64 @@ namespace ScopedTasks.CodeFixes.Building.Groups;
 
 /// <summary>
 /// Wraps statements in a task group. Control-flow and data-flow analysis decide the form: a lambda, a lambda that
-/// returns what is read afterwards, or nothing.
+/// returns what is read afterwards, a scope, or nothing.
 /// </summary>
 internal sealed class GroupWrapper(Site site, string title, ExpressionSyntax? token, string options, Names names)
 {
-    private readonly string _group = names.Fresh("group");
+    private readonly GroupOpening _group = new(names.Fresh("group"), options, token);
 
     /// <summary>The name of the group within the wrapped statements.</summary>
-    public IdentifierNameSyntax Group => SyntaxFactory.IdentifierName(_group);
+    public IdentifierNameSyntax Group => SyntaxFactory.IdentifierName(_group.Name);
 
     /// <summary>The edit that puts the statements, some of them rewritten as children, into a group.</summary>
     public Edit? Wrap(
-        IReadOnlyList<StatementSyntax> range,
-        IReadOnlyDictionary<StatementSyntax, IReadOnlyList<StatementSyntax>> children)
+        IReadOnlyList<StatementSyntax> statements,
+        IReadOnlyDictionary<StatementSyntax, StatementChange> children)
     {
-        if (WrittenForm.Of(site, range) is not { } form)
+        if (GroupRange.Of(site, statements) is not { } range)
         {
             return null;
         }
 
-        var places = range
-            .SelectMany(statement => new Tokens(site).PlacesInBody(statement, token))
-            .ToDictionary(place => (SyntaxNode)place, place => (SyntaxNode)GroupToken(place));
-        var rewriter = new StatementRewriter(children, places);
-        var body = new List<StatementSyntax>();
-        foreach (var statement in range)
-        {
-            if (children.TryGetValue(statement, out var replacements))
-            {
-                body.AddRange(replacements);
-            }
-            else
-            {
-                body.Add((StatementSyntax)rewriter.Visit(statement)!);
-            }
-        }
+        var body = new GroupBody(site, _group, children);
+        var indentation = Site.IndentationOf(statements[0]);
+        var scope = EditOf(range, ScopeForm.Write(site, _group, range, body, names), otherwise: null);
+        var held = range.FitsLambda ? range : WithoutLastExit(range);
+        return held is null
+            ? scope
+            : EditOf(held, LambdaForm.Write(site, _group, held, body, indentation), scope) ?? scope;
+    }
 
-        if (body.Count == 0)
+    // A last jump, a last return of what does not change, can as well follow the group.
+    private GroupRange? WithoutLastExit(GroupRange range) =>
+        range.Exits is [var exit]
+        && exit == range.Statements[range.Statements.Count - 1]
+        && (exit is not ReturnStatementSyntax { Expression: { } value } || range.IsLasting(value))
+        && GroupRange.Of(site, range.Statements.Take(range.Statements.Count - 1).ToList()) is
+            { FitsLambda: true } rest && !rest.Outlasting.Any()
+            ? rest
+            : null;
+
+    private Edit? EditOf(GroupRange range, IReadOnlyList<StatementSyntax>? written, Edit? otherwise)
+    {
+        if (written is null)
         {
             return null;
         }
 
-        body[0] = WithoutComments(body[0]);
-        if (form.Tail is { } tail)
-        {
-            body.Add(tail);
-        }
-
-        var edit = new Edit(title);
-        var first = range[0];
-        var last = range[range.Count - 1];
-        edit.Replace(
-            first,
-            Statement(form, body, Site.IndentationOf(first))
-                .WithLeadingTrivia(first.GetLeadingTrivia())
-                .WithTrailingTrivia(last.GetTrailingTrivia().Where(end => end.IsKind(SyntaxKind.EndOfLineTrivia))));
-        foreach (var statement in range.Skip(1))
+        var first = range.Statements[0];
+        var last = range.Statements[range.Statements.Count - 1];
+        var indentation = SyntaxFactory.Whitespace(Site.IndentationOf(first));
+        var replacements = written.Select(statement => statement.WithLeadingTrivia(indentation)).ToList();
+        replacements[0] = replacements[0].WithLeadingTrivia(first.GetLeadingTrivia());
+        replacements[replacements.Count - 1] = replacements[replacements.Count - 1].WithTrailingTrivia(
+            last.GetTrailingTrivia().Where(end => end.IsKind(SyntaxKind.EndOfLineTrivia)));
+        var edit = new Edit(title) { Otherwise = otherwise }.Replace(first, replacements);
+        foreach (var statement in range.Statements.Skip(1))
         {
             edit.Remove(statement);
         }
 
         return edit;
     }
-
-    private StatementSyntax Statement(WrittenForm form, List<StatementSyntax> body, string indentation)
-    {
-        var isAsync = body.Any(ContainsAwait);
-        if (!isAsync && form.HasValue)
-        {
-            return SyntaxFactory.EmptyStatement();
-        }
-
-        // The formatter keeps a lambda's braces where they are, relative to the statement, and indents what is between.
-        var line = site.NewLine + indentation;
-        var lambda = $"{(isAsync ? "async " : "")}{_group} =>{line}{{{site.NewLine}$0;{line}}}";
-        var arguments = string.Concat(options.Length == 0 ? "" : ", " + options, token is null ? "" : ", $1");
-        var call = Code.Expression(
-            $"::TaskGroup.RunAsync{form.TypeArgument}({lambda}{arguments})",
-            token is null ? [Code.Statements(body)] : [Code.Statements(body), token.WithoutTrivia()]);
-        return Code.Statement($"{form.Prefix}$0;", Expressions.Await(site, call));
-    }
-
-    private ExpressionSyntax GroupToken(SyntaxNode place) => Code.Expression(
-        (place.FirstAncestorOrSelf<QueryExpressionSyntax>() is null ? _group : "@" + _group) + ".CancellationToken");
-
-    private static bool ContainsAwait(SyntaxNode node) =>
-        OwnNodes.Of(node).Any(inner => inner is AwaitExpressionSyntax
-            or ForEachStatementSyntax { AwaitKeyword.RawKind: not 0 }
-            or ForEachVariableStatementSyntax { AwaitKeyword.RawKind: not 0 }
-            or UsingStatementSyntax { AwaitKeyword.RawKind: not 0 }
-            or LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: not 0 });
-
-    // The comments above the range stay above the group.
-    private static StatementSyntax WithoutComments(StatementSyntax statement) =>
-        statement.WithLeadingTrivia(
-            statement.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
 }

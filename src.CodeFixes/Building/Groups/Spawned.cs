@@ -19,32 +19,38 @@ internal static class Spawned
             return null;
         }
 
-        if (dropped.Guard is { } guard)
-        {
-            return dropped.Statement is { } guarded
-                && child.Hoisted.IsEmpty
-                && NullGuard.Write(site, dropped, _ => write(child)) is { } statement
-                && Unguarded(statement, guard) is { } replacement
-                ? new Edit(title).Replace(guarded, replacement)
-                : null;
-        }
-
-        if (child.Hoisted.IsEmpty)
+        if (child.Hoisted.IsEmpty && dropped.Guard is null)
         {
             return new Edit(title).Replace(dropped.Whole, write(child).WithTriviaFrom(dropped.Whole));
         }
 
-        return dropped.Statement is { } single && StatementsFor(single, child, write) is { } statements
-            && single.Parent is BlockSyntax block
-            ? new Edit(title).Replace(
-                block,
-                block.WithStatements(block.Statements.ReplaceRange(single, statements)))
+        return dropped.Statement is { } statement && StatementsFor(site, dropped, child, write) is { } statements
+            ? new Edit(title).Replace(statement, statements)
             : null;
     }
 
     /// <summary>
-    /// The locals that keep the arguments, then the start, in place of a statement and with its comments.
+    /// The locals that keep the arguments, then the start, in place of its statement and with its comments.
     /// </summary>
+    public static IReadOnlyList<StatementSyntax>? StatementsFor(
+        Site site,
+        DroppedWork dropped,
+        Child child,
+        Func<Child, ExpressionSyntax> write)
+    {
+        if (dropped.Guard is { } guard)
+        {
+            return child.Hoisted.IsEmpty
+                && NullGuard.Write(site, dropped, _ => write(child)) is { } guarded
+                && Unguarded(guarded, guard) is { } single
+                ? [single]
+                : null;
+        }
+
+        return StatementsFor(dropped.Statement!, child, write);
+    }
+
+    /// <summary>The same for a start that stands within its statement, as an argument of <c>Add</c>.</summary>
     public static IReadOnlyList<StatementSyntax> StatementsFor(
         StatementSyntax original,
         Child child,

@@ -27,12 +27,11 @@ internal static class StartOf
         }
 
         var method = call.TargetMethod;
-        if (method.ContainingType.Is(site.Types.TaskFactory) && method.Name == "StartNew")
+        if (IsStartNew(site, method))
         {
-            var isNested = site.Awaitables.IsHot(site.Awaitables.ResultOf(method.ReturnType));
             var isLongRunning = call.Arguments.Any(argument => argument.Value.Type?.Name == "TaskCreationOptions"
                 && argument.Value.Syntax.ToString().Contains("LongRunning"));
-            return isNested ? StartKind.Unsupported : isLongRunning ? StartKind.LongRunning : StartKind.Call;
+            return isLongRunning ? StartKind.LongRunning : StartKind.Call;
         }
 
         return method.ContainingType.Is(site.Types.Task) && method.Name == "Run"
@@ -54,7 +53,9 @@ internal static class StartOf
             ParenthesizedLambdaExpressionSyntax { Block: { } block } when ReturnsNothing(site, start) => block,
             ParenthesizedLambdaExpressionSyntax { ExpressionBody: InvocationExpressionSyntax body } => body,
             ParenthesizedLambdaExpressionSyntax { ExpressionBody: AssignmentExpressionSyntax body } => body,
-            IdentifierNameSyntax or MemberAccessExpressionSyntax => Code.Expression("$0()", work.Expression),
+            IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+                when site.Model.GetSymbolInfo(work.Expression, site.CancellationToken).Symbol is IMethodSymbol =>
+                Code.Expression("$0()", work.Expression),
             _ => null,
         };
     }
@@ -63,12 +64,35 @@ internal static class StartOf
     public static ExpressionSyntax? AsTask(Site site, ExpressionSyntax original, ExpressionSyntax rewritten)
     {
         var type = TypeOf(site, original);
+        if (IsNested(site, original))
+        {
+            // Work that another task only started is what the group has to wait for.
+            return site.Awaitables.IsTask(site.Awaitables.ResultOf(type))
+                ? Code.Expression("$0.Unwrap()", Expressions.AsReceiver(rewritten.WithoutTrivia()))
+                : null;
+        }
+
         return site.Awaitables.IsTask(type)
             ? rewritten
             : site.Awaitables.IsValueTask(type)
                 ? Code.Expression("$0.AsTask()", Expressions.AsReceiver(rewritten.WithoutTrivia()))
                 : null;
     }
+
+    /// <summary>Whether the work is awaitable, but neither a task nor to be made one.</summary>
+    public static bool IsOtherAwaitable(Site site, ExpressionSyntax work) =>
+        TypeOf(site, work) is var type
+        && site.Awaitables.IsHot(type) && !site.Awaitables.IsTask(type) && !site.Awaitables.IsValueTask(type);
+
+    // `StartNew` of asynchronous work gives a task of a task.
+    private static bool IsNested(Site site, ExpressionSyntax work) =>
+        site.Model.GetSymbolInfo(work, site.CancellationToken).Symbol is IMethodSymbol method
+        && IsStartNew(site, method)
+        && site.Awaitables.IsHot(site.Awaitables.ResultOf(method.ReturnType));
+
+    private static bool IsStartNew(Site site, IMethodSymbol method) =>
+        method is { Name: "StartNew", ContainingType: { Name: "TaskFactory" } type }
+        && (type.Is(site.Types.TaskFactory) || type.OriginalDefinition.Arity == 1);
 
     private static bool ReturnsNothing(Site site, ExpressionSyntax start) =>
         site.Model.GetOperation(start, site.CancellationToken) is IInvocationOperation

@@ -42,7 +42,13 @@ internal sealed record CollectedTasks(
             return edit;
         }
 
-        return Comments.AreIn(Declaration) || Comments.AreIn(Join) ? null : edit.Remove(Declaration).Remove(Join);
+        if (Comments.AreIn(Declaration) || Comments.AreIn(Join))
+        {
+            return null;
+        }
+
+        RemoveFrom(edit.Otherwise);
+        return edit.Remove(Declaration).Remove(Join);
     }
 
     /// <summary>What stands above the loop's replacement: what stood above a list right before it.</summary>

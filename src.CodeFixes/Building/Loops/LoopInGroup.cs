@@ -56,11 +56,9 @@ internal static class LoopInGroup
                 return null;
             }
 
-            var children = new Dictionary<StatementSyntax, IReadOnlyList<StatementSyntax>>
-            {
-                [start] = Spawned.StatementsFor(start, child, written => written.InBounded(site, wrapper.Group)),
-            };
-            return collected.RemoveFrom(wrapper.Wrap([loop], children));
+            var statements = Spawned.StatementsFor(start, child, written => written.InBounded(site, wrapper.Group));
+            return collected.RemoveFrom(wrapper.Wrap(
+                [loop], new Dictionary<StatementSyntax, StatementChange> { [start] = _ => statements }));
         }
     }
 

@@ -57,6 +57,15 @@ internal sealed class Await : Plan
             return null;
         }
 
+        if (HandedWork.Of(site, dropped.Work) is { } handed)
+        {
+            return handed.State is null
+                ? new Edit(Title).Replace(
+                    dropped.Whole,
+                    Expressions.Await(site, handed.AsTask(node => node)).WithTriviaFrom(dropped.Whole))
+                : null;
+        }
+
         if (dropped.Guard is null)
         {
             var awaited = Expressions.Await(site, Awaited(dropped)).WithTriviaFrom(dropped.Whole);

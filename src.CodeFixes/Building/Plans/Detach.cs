@@ -14,7 +14,7 @@ internal sealed class Detach : Plan
                 site,
                 dropped,
                 "Detach it: run it in the background, tracked and with its failure reported",
-                child => Code.Expression("::BackgroundTasks.Spawn($0)", child.Argument),
+                child => Code.Expression("::BackgroundTasks.Spawn($0)", child.Delegate),
                 ChildForm.Detached)
             : null;
 }

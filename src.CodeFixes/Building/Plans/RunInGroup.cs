@@ -11,16 +11,10 @@ internal sealed class RunInGroup : Plan
         }
 
         if (!site.HasRuntime
-            || !site.CanAwait
+            || site.Barrier is not (AsyncBarrier.None or AsyncBarrier.LiveReference)
             || GroupInHand.At(site) is not null
-            || DroppedWork.Of(site.Node) is not { Statement: { } first, Guard: null }
-            || StatementList.Around(first) is not { } list)
-        {
-            return null;
-        }
-
-        var starts = new GroupStarts(site, list.From(first));
-        if (starts.IsLone || starts.Works.Any(work => EndlessCalls.IsEndless(site, work))
+            || GroupStarts.From(site) is not { IsLone: false } starts
+            || starts.Works.Any(work => EndlessCalls.IsEndless(site, work))
             || !new Tokens(site).TryFind(starts.Works, out var token))
         {
             return null;
@@ -29,15 +23,18 @@ internal sealed class RunInGroup : Plan
         var names = new Names(site);
         var wrapper = new GroupWrapper(
             site, $"Run in a task group {FailureModes.Title(site)}", token, FailureModes.Options(site), names);
-        var children = new Dictionary<StatementSyntax, IReadOnlyList<StatementSyntax>>();
-        foreach (var (statement, work) in starts.Statements)
+        var children = new Dictionary<StatementSyntax, StatementChange>();
+        foreach (var start in starts.All)
         {
-            if (Child.Of(site, work, token, names, ChildForm.Inline) is not { } child)
+            if (Child.Of(site, start.Work, token, names, ChildForm.Inline) is { } child
+                && Spawned.StatementsFor(site, start, child, written => written.In(wrapper.Group)) is { } statements)
+            {
+                children.Add(start.Statement!, _ => statements);
+            }
+            else if (start.Whole.Contains(site.Node))
             {
                 return null;
             }
-
-            children.Add(statement, Spawned.StatementsFor(statement, child, written => written.In(wrapper.Group)));
         }
 
         return wrapper.Wrap(starts.Range, children);

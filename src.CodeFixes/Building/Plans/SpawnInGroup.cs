@@ -7,7 +7,8 @@ internal sealed class SpawnInGroup : Plan
     {
         if (!site.HasRuntime
             || DroppedWork.Of(site.Node) is not { } dropped
-            || GroupInHand.At(site) is not { } group)
+            || GroupInHand.At(site) is not { } group
+            || OwnedResources.UsedBy(site, dropped.Work).Any(resource => !group.EndsBefore(resource)))
         {
             return null;
         }

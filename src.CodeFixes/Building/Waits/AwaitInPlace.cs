@@ -116,7 +116,7 @@ internal static class AwaitInPlace
         var rest = statement
             .ReplaceNode(assignment.Right, SyntaxFactory.IdentifierName(name).WithTriviaFrom(assignment.Right))
             .WithLeadingTrivia(SyntaxFactory.Whitespace(Site.IndentationOf(statement)));
-        return Statements.Replace(new Edit(title), statement, value, rest);
+        return new Edit(title).Replace(statement, [value, rest]);
     }
 
     private static bool HasEffects(ExpressionSyntax left) =>

@@ -842,25 +842,6 @@ public class DroppedTaskFixTests : RuleTests<DroppedTaskAnalyzer, DroppedTaskFix
         plan: "RunInGroup");
 
     [Fact]
-    public Task Does_not_wrap_the_members_of_a_struct() => OffersNoFix(
-        """
-        struct Shop
-        {
-            int _order;
-
-            async Task PlaceAsync()
-            {
-                {|CS4014:MailAsync(1)|};
-                await Task.Yield();
-                Console.WriteLine(_order);
-            }
-
-            static Task MailAsync(int order) => Task.CompletedTask;
-        }
-        """,
-        plan: "RunInGroup");
-
-    [Fact]
     public Task Does_not_run_starts_with_different_tokens_in_one_group() => OffersNoFix(
         """
         class Shop
@@ -983,30 +964,6 @@ public class DroppedTaskFixTests : RuleTests<DroppedTaskAnalyzer, DroppedTaskFix
             Task SaveAsync(System.Data.IDbConnection connection) => Task.CompletedTask;
         }
         """);
-
-    [Fact]
-    public Task Does_not_hide_what_is_written_to_an_async_local() => OffersNoFix(
-        """
-        class Shop
-        {
-            static readonly AsyncLocal<int> Order = new();
-
-            async Task PlaceAsync(bool now)
-            {
-                if (now)
-                {
-                    {|CS4014:MailAsync()|};
-                    Order.Value = 1;
-                    await Task.Yield();
-                }
-
-                Console.WriteLine(Order.Value);
-            }
-
-            Task MailAsync() => Task.CompletedTask;
-        }
-        """,
-        plan: "RunInGroup");
 
     [Fact]
     public Task Leaves_the_outer_token_in_handlers_and_where_it_is_kept() => Fixes(

@@ -1,0 +1,112 @@
+using System.Linq;
+using System.Threading.Tasks;
+using ScopedTasks.Analyzers.Rules.LostTasks;
+using ScopedTasks.Analyzers.Rules.Spawning;
+using ScopedTasks.Analyzers.Tests.Verification;
+using ScopedTasks.CodeFixes.Fixes.LostTasks;
+using ScopedTasks.CodeFixes.Fixes.Spawning;
+using Xunit;
+
+namespace ScopedTasks.Analyzers.Tests.Behaviour;
+
+/// <summary>Runs programs before and after their fixes.</summary>
+public abstract class BehaviourTests
+{
+    private protected const string Group = "Run in a task group";
+    private protected const string Bound = "Bound it";
+    private protected const string Detach = "Detach it";
+    private protected const string Await = "Await it";
+
+    /// <summary>What every program has: work that says when it starts and ends, and a gate that holds it.</summary>
+    private const string Work =
+        """
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading;
+        using System.Threading.Channels;
+        using System.Threading.Tasks;
+
+        static class Work
+        {
+            private static readonly TaskCompletionSource Opened =
+                new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+            private static readonly SemaphoreSlim Ended = new SemaphoreSlim(0);
+
+            public static void Open() => Opened.TrySetResult();
+
+            public static async Task DoAsync(string name, CancellationToken cancellationToken = default)
+            {
+                Console.WriteLine(name + " starts");
+                try
+                {
+                    await Opened.Task.WaitAsync(cancellationToken);
+                    Console.WriteLine(name + " ends");
+                }
+                catch (OperationCanceledException)
+                {
+                    Console.WriteLine(name + " is cancelled");
+                    throw;
+                }
+                finally
+                {
+                    Ended.Release();
+                }
+            }
+
+            public static void Do(string name)
+            {
+                Console.WriteLine(name);
+                Ended.Release();
+            }
+
+            public static async Task FailAsync(string name)
+            {
+                await Task.Yield();
+                Ended.Release();
+                throw new InvalidOperationException(name);
+            }
+
+            public static async Task WaitAsync(int count)
+            {
+                for (var i = 0; i < count; i++) await Ended.WaitAsync();
+            }
+        }
+
+        """;
+
+    /// <summary>The program writes the same, in whatever order what runs at once comes, and ends well.</summary>
+    private protected static async Task Keeps(string plan, string program, params string[] written)
+    {
+        var (before, after) = await RunAsync(plan, program);
+        Assert.Null(before.Failure);
+        Assert.Null(after.Failure);
+        Assert.Equal(before.Lines.Order(), after.Lines.Order());
+        foreach (var line in written)
+            Assert.Contains(line, after.Lines);
+    }
+
+    /// <summary>A failure that got lost comes out of the program, and all other work ran.</summary>
+    private protected static async Task BringsOut(string failure, string plan, string program)
+    {
+        var (before, after) = await RunAsync(plan, program);
+        Assert.Null(before.Failure);
+        Assert.Equal(failure, Assert.IsType<System.InvalidOperationException>(after.Failure).Message);
+        Assert.Empty(before.Lines.Except(after.Lines));
+    }
+
+    private protected static async Task<(ProgramRun Before, ProgramRun After)> RunAsync(string plan, string program)
+    {
+        var bench = new Workbench(
+            [
+                new DroppedTaskAnalyzer(), new DiscardedTaskAnalyzer(), new SpawnInLoopAnalyzer(),
+                new UnboundedFanOutAnalyzer(),
+            ],
+            [new DroppedTaskFix(), new DiscardedTaskFix(), new SpawnInLoopFix(), new UnboundedFanOutFix()]);
+        var solution = await bench.OpenAsync(Code.Program, ("/0/Test0.cs", Work + program));
+        var outcome = await bench.FixOneByOneAsync(solution, action => action.Title.StartsWith(plan));
+        Assert.NotEqual(0, outcome.Applied);
+        return (await ProgramRun.OfAsync(solution), await ProgramRun.OfAsync(outcome.Solution));
+    }
+}
