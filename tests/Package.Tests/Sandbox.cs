@@ -15,6 +15,9 @@ public sealed class Sandbox : IAsyncLifetime
 
     internal string PackageAgain { get; private set; } = null!;
 
+    /// <summary>A folder whose projects get the package from the sandbox.</summary>
+    internal string Folder(string name) => Path.Combine(root, name);
+
     internal Workspace Clients { get; private set; } = null!;
 
     internal CommandResult Build { get; private set; } = null!;

@@ -1,5 +1,7 @@
+using ScopedTasks;
 using Shop.Audit;
 using Shop.Catalog;
+using Shop.Hosting;
 using Shop.Local;
 using Shop.Loyalty;
 using Shop.Mail;
@@ -23,6 +25,11 @@ public static class ShopHost
         builder.Services.AddSingleton<OrderService>();
         builder.Services.AddHostedService<OrderWorker>();
 
+        builder.Services.AddTaskGroup(WelcomeEndpoints.Group, options =>
+        {
+            options.FailureMode = TaskGroupFailureMode.Supervise;
+            options.MaxConcurrency = 16;
+        });
         builder.Services.AddSingleton<IMailServer, LoggingMailServer>();
         builder.Services.AddSingleton<ISubscriberStore, LocalSubscriberStore>();
         builder.Services.AddSingleton<ConfirmationMailer>();
@@ -61,7 +68,9 @@ public static class ShopHost
         app.MapOrders();
         app.MapLoyalty();
         app.MapNewsletter();
+        app.MapWelcome();
         app.MapPrices();
+        app.MapOffers();
         app.MapCatalog();
         app.MapStock();
         app.MapWarehouse();

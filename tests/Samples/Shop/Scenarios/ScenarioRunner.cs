@@ -1,6 +1,9 @@
 namespace Shop.Scenarios;
 
-/// <summary>Runs the scenarios in turn and prints a line for each: verdict, name, place in the code, fact.</summary>
+/// <summary>
+/// Runs the scenarios in turn, those of mistakes or those that prove a right form, and prints a line for each: verdict,
+/// name, place in the code, fact.
+/// </summary>
 internal static class ScenarioRunner
 {
     private static readonly (string Name, string File, Func<Task<Observation>> Observe)[] Scenarios =
@@ -22,17 +25,31 @@ internal static class ScenarioRunner
         ("product import", "Catalog/ImportWorker.cs", ImportScenarios.ImportedProductsAsync),
     ];
 
-    public static async Task<int> RunAsync(string[] names)
+    private static readonly (string Name, string File, Func<Task<Observation>> Observe)[] Proofs =
+    [
+        ("welcomes at shutdown", "Hosting/HostedTaskGroup.cs", HostingProofs.WelcomesAtShutdownAsync),
+        ("shutdown timeout", "Hosting/HostedTaskGroup.cs", HostingProofs.WelcomesAtTheShutdownTimeoutAsync),
+        ("supervised failure", "Hosting/HostedTaskGroup.cs", HostingProofs.SupervisedFailureAsync),
+        ("unexpected failure", "Hosting/HostedTaskGroup.cs", HostingProofs.UnexpectedFailureAsync),
+        ("request aborted", "Prices/OfferEndpoints.cs", HostingProofs.OffersForWhoHangsUpAsync),
+    ];
+
+    public static Task<int> RunAsync(string[] names) => RunAsync(Scenarios, names);
+
+    public static Task<int> ProveAsync(string[] names) => RunAsync(Proofs, names);
+
+    private static async Task<int> RunAsync(
+        (string Name, string File, Func<Task<Observation>> Observe)[] scenarios, string[] names)
     {
-        var unknown = names.Except(Scenarios.Select(scenario => scenario.Name)).ToList();
+        var unknown = names.Except(scenarios.Select(scenario => scenario.Name)).ToList();
         if (unknown.Count > 0)
         {
             await Console.Error.WriteLineAsync($"No such scenario: {string.Join(", ", unknown)}.");
-            await Console.Error.WriteLineAsync($"There are: {string.Join(", ", Scenarios.Select(s => s.Name))}.");
+            await Console.Error.WriteLineAsync($"There are: {string.Join(", ", scenarios.Select(s => s.Name))}.");
             return 2;
         }
 
-        foreach (var (name, file, observe) in Scenarios)
+        foreach (var (name, file, observe) in scenarios)
         {
             if (names.Length == 0 || names.Contains(name))
             {
