@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -15,10 +17,7 @@ internal sealed record Example(string Page, string Section, int Line, string Cod
     public async Task<IEnumerable<string>> Violations(string id)
     {
         var compilation = Trial.Compile(Wrapped(), Setup);
-        var errors = compilation.GetDiagnostics()
-            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-            .Select(error => $"{Page}({Line}): the example under {Section} does not compile: {error}")
-            .ToArray();
+        var errors = Errors(compilation);
         if (errors.Length > 0)
         {
             return errors;
@@ -32,6 +31,51 @@ internal sealed record Example(string Page, string Section, int Line, string Cod
             ("Fix" or "Not reported", true) => [$"{Page}({Line}): the example under {Section} is reported"],
             _ => reports.Where(Trial.IsCrash).Select(crash => $"{Page}({Line}): {crash.GetMessage()}"),
         };
+    }
+
+    /// <summary>
+    /// What is wrong with the example of a page that explains: it compiles, it shows nothing that we report unless it
+    /// says that it was so before, and if it is a program it runs to its end.
+    /// </summary>
+    public async Task<IEnumerable<string>> GuideViolations()
+    {
+        var compilation = Trial.Compile(Wrapped(), Setup);
+        var errors = Errors(compilation);
+        if (errors.Length > 0)
+        {
+            return errors;
+        }
+
+        var reports = await Trial.Reports(compilation);
+        var reported = reports.Where(report => !Code.StartsWith("// Before", StringComparison.Ordinal))
+            .Select(report => $"{Page}({Line}): the example under {Section} is reported: {report}");
+        return compilation.Options.OutputKind == OutputKind.ConsoleApplication
+            ? [.. reported, .. await Failures(compilation)]
+            : reported;
+    }
+
+    private string[] Errors(Compilation compilation) =>
+    [
+        .. compilation.GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(error => $"{Page}({Line}): the example under {Section} does not compile: {error}"),
+    ];
+
+    private async Task<IEnumerable<string>> Failures(Compilation compilation)
+    {
+        using var image = new MemoryStream();
+        compilation.Emit(image);
+        var main = Assembly.Load(image.ToArray()).EntryPoint!;
+        try
+        {
+            var arguments = main.GetParameters().Length == 0 ? null : new object?[] { Array.Empty<string>() };
+            await Task.Run(() => main.Invoke(null, arguments)).WaitAsync(TimeSpan.FromMinutes(1));
+            return [];
+        }
+        catch (Exception exception) when (exception is TargetInvocationException or TimeoutException)
+        {
+            return [$"{Page}({Line}): the example under {Section} fails: {exception.InnerException ?? exception}"];
+        }
     }
 
     // Members that stand alone belong into a class; types and programs are files as they are.
