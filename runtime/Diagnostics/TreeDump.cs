@@ -50,11 +50,14 @@ internal static class TreeDump
         var now = group.Options.TimeProvider.GetUtcNow();
         Print(text, depth, Describe(group));
         foreach (var child in group.GetRunning())
-            Print(text, depth + 1, $"{Title(child.Name)}: running, {Age(group, group.StartOf(child, now))}");
+            Print(text, depth + 1, Describe(child));
         foreach (var child in group.GetQueued())
             Print(text, depth + 1, $"{Title(ChildNames.Of(child.Label))}: queued");
         foreach (var service in group.GetRunningServices())
-            Print(text, depth + 1, $"service {Title(service.Name)}: running, {Age(group, group.StartOf(service, now))}");
+            Print(text, depth + 1, $"service {Describe(service)}");
+
+        string Describe(RunningChild child) =>
+            $"{Title(child.Name)}: running, {Age(group, group.StartOf(child, now))}";
     }
 
     private static void Print(StringBuilder text, int depth, string line)

@@ -35,5 +35,6 @@ public sealed class ChildTaskInfo
     /// <summary>Tells all of it.</summary>
     /// <returns>Name, status and start.</returns>
     public override string ToString() =>
-        (Name is null ? "(unnamed)" : $"'{Name}'") + (StartedAt is { } start ? $": {Status} since {start:O}" : ": queued");
+        (Name is null ? "(unnamed)" : $"'{Name}'")
+        + (StartedAt is { } start ? $": {Status} since {start:O}" : ": queued");
 }

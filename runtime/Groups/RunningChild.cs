@@ -1,7 +1,9 @@
 namespace ScopedTasks;
 
 /// <summary>What a group keeps of a child that has started, until it has ended: its name and when it started.</summary>
-/// <remarks>The label is a name, or the delegate whose method names the child; names are made when they are read.</remarks>
+/// <remarks>
+/// The label is a name, or the delegate whose method names the child; names are made when they are read.
+/// </remarks>
 internal abstract class RunningChild(object? label, long startedAt) : Watcher
 {
     private object? _label = label;

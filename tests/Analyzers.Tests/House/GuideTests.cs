@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ScopedTasks.Analyzers.Tests.House;
 
-/// <summary>The pages about the runtime, and what the readmes show of it, compile, run, and please our analyzers.</summary>
+/// <summary>The pages about the runtime compile, run and please our analyzers, as do the readmes.</summary>
 public class GuideTests
 {
     private const string Folder = "docs/runtime";

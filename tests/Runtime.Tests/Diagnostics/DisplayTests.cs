@@ -52,16 +52,18 @@ public sealed class DisplayTests
     }
 
     [Fact]
-    public void A_limiter_and_its_leases_show_who_has_what()
+    public async Task A_limiter_and_its_leases_show_who_has_what()
     {
         var limiter = new CapacityLimiter(1);
         Assert.True(limiter.TryAcquire(out var lease));
-        _ = limiter.AcquireAsync().AsTask();
+        var waiting = limiter.AcquireAsync().AsTask();
         Assert.Equal("CapacityLimiter: 1 of 1 borrowed, 1 waiting", limiter.ToString());
         Assert.Equal("Lease: held", lease.ToString());
         lease.Dispose();
         Assert.Equal("Lease: returned", lease.ToString());
         Assert.Equal("Lease: returned", default(CapacityLimiter.Lease).ToString());
+        using var next = await waiting;
+        Assert.Equal("Lease: held", next.ToString());
     }
 
     [Fact]

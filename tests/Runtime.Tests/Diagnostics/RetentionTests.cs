@@ -74,7 +74,7 @@ public sealed class RetentionTests
                     groups.Add(new WeakReference(group));
                     await Task.Yield();
                     if (groups.Count < count)
-                        _ = Next(ended.Task);
+                        BackgroundTasks.Spawn(_ => Next(ended.Task));
                     else
                         end.SetResult();
                 });

@@ -2,11 +2,11 @@ using ScopedTasks;
 
 namespace Shop.Hosting;
 
-/// <summary>Owns a task group for as long as the host runs: for work that outlives a request, but not the app.</summary>
+/// <summary>Owns a task group for as long as the host runs: work that outlives a request, not the app.</summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>Shutdown waits for the work. When the host's <c>ShutdownTimeout</c> is over, the work is cancelled and waited
-/// for: let it take its token.</item>
+/// <item>Shutdown waits for the work. When the host's <c>ShutdownTimeout</c> is over, the work is cancelled and
+/// waited for: let it take its token.</item>
 /// <item>Failure: the first child that fails cancels the others and stops the app, and comes out of the host's
 /// <c>RunAsync</c>. A supervised group logs failures and goes on.</item>
 /// <item>Services stop in reverse order: register the group before whoever uses it.</item>
@@ -31,7 +31,7 @@ public sealed class HostedTaskGroup : IHostedService
     /// <summary>Starts work; when the group is full it queues.</summary>
     public void Spawn(Func<CancellationToken, Task> work, string? name = null) => _group.Spawn(work, name);
 
-    /// <summary>Starts work once there is a place for it: what brings in more than can be done is slowed down.</summary>
+    /// <summary>Starts work once there is a place for it: whoever brings in too much is slowed down.</summary>
     public ValueTask SpawnAsync(Func<CancellationToken, Task> work, string? name = null)
         => _group.SpawnAsync(work, name);
 

@@ -50,12 +50,15 @@ internal static class HostingProofs
 
     public static async Task<Observation> SupervisedFailureAsync()
     {
-        await using var shop = await RunningShop.StartAsync(services => services.AddSingleton<IMailServer, DownMailServer>());
+        await using var shop = await RunningShop.StartAsync(
+            services => services.AddSingleton<IMailServer, DownMailServer>());
         await WelcomeAsync(shop, 1);
         await shop.AtRestAsync();
         var seen = shop.Trouble.Mentions(DownMailServer.Complaint);
         var runs = !shop.Stopping.IsCancellationRequested;
-        return new(seen && runs, $"mail server down, error seen: {(seen ? "yes" : "no")}, app runs: {(runs ? "yes" : "no")}");
+        return new(
+            seen && runs,
+            $"mail server down, error seen: {(seen ? "yes" : "no")}, app runs: {(runs ? "yes" : "no")}");
     }
 
     public static async Task<Observation> UnexpectedFailureAsync()
