@@ -50,13 +50,13 @@ internal static class TreeDump
         var now = group.Options.TimeProvider.GetUtcNow();
         Print(text, depth, Describe(group));
         foreach (var child in group.GetRunning())
-            Print(text, depth + 1, Describe(child));
+            Print(text, depth + 1, Tell(child));
         foreach (var child in group.GetQueued())
             Print(text, depth + 1, $"{Title(ChildNames.Of(child.Label))}: queued");
         foreach (var service in group.GetRunningServices())
-            Print(text, depth + 1, $"service {Describe(service)}");
+            Print(text, depth + 1, $"service {Tell(service)}");
 
-        string Describe(RunningChild child) =>
+        string Tell(RunningChild child) =>
             $"{Title(child.Name)}: running, {Age(group, group.StartOf(child, now))}";
     }
 

@@ -13,10 +13,10 @@ public sealed class ShopProofs(Sandbox sandbox) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var shop = sandbox.Folder("shop");
-        Copy(new DirectoryInfo(Path.Combine(sandbox.Repository, "tests", "Samples", "Shop")), shop);
+        Copy(new DirectoryInfo(Path.Combine(Feed.Repository, "tests", "Samples", "Shop")), shop);
         var project = Path.Combine(shop, "Shop.csproj");
         var reference = $"""
-            <ItemGroup><PackageReference Include="ScopedTasks" Version="{Sandbox.Version}" /></ItemGroup>
+            <ItemGroup><PackageReference Include="ScopedTasks" Version="{Feed.Version}" /></ItemGroup>
             """;
         File.WriteAllText(project, File.ReadAllText(project).Replace("</Project>", $"{reference}</Project>"));
         Run = await Dotnet.RunAsync(shop, "run", "--project", project, "--", "proofs");
