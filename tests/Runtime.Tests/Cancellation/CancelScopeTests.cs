@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ScopedTasks.Runtime.Tests.Support;
@@ -65,7 +66,8 @@ public sealed class CancelScopeTests
     {
         using var scope = new CancelScope();
         Assert.False(scope.Shield);
-        Assert.Throws<InvalidOperationException>(() => scope.Shield = true);
+        var exception = Assert.Throws<InvalidOperationException>(() => scope.Shield = true);
+        Assert.Contains("pass `shield: true` when you make the scope", exception.Message);
         Assert.Throws<InvalidOperationException>(() => scope.Shield = false);
     }
 
@@ -208,6 +210,29 @@ public sealed class CancelScopeTests
         Assert.Equal(0, _clock.TimerCount);
         Assert.False(scope.IsCancellationRequested);
         Assert.Null(scope.CancellationReason);
+    }
+
+    [Fact]
+    public void A_disposed_scope_leaves_nothing_on_a_long_lived_token()
+    {
+        using var longLived = new CancellationTokenSource();
+        var scopes = Open(longLived.Token);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.InRange(scopes.Count(scope => scope.IsAlive), 0, 1);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static List<WeakReference> Open(CancellationToken token)
+        {
+            var scopes = new List<WeakReference>();
+            for (var i = 0; i < 10; i++)
+            {
+                using var scope = new CancelScope(token);
+                scopes.Add(new WeakReference(scope));
+            }
+            return scopes;
+        }
     }
 
     [Fact]

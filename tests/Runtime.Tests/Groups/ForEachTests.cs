@@ -409,6 +409,17 @@ public sealed class ForEachTests
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Soon());
         Assert.Equal(cancelled, exception.CancellationToken);
         await TaskGroup.ForEachAsync(Array.Empty<int>(), Body, maxConcurrency: 1, cancelled).Soon();
+        Task<int> Select(int item, CancellationToken ct) => Task.FromResult(started++);
+        var others = new Func<Task>[]
+        {
+            () => TaskGroup.ForEachAsync(Stream(0, 2), Body, maxConcurrency: 1, cancelled),
+            () => TaskGroup.ForEachAsync([1, 2], Body, new TaskGroupOptions(), cancelled),
+            () => TaskGroup.ForEachAsync(Stream(0, 2), Body, new TaskGroupOptions(), cancelled),
+            () => TaskGroup.SelectAsync([1, 2], Select, maxConcurrency: 1, cancelled),
+            () => TaskGroup.SelectAsync(Stream(0, 2), Select, maxConcurrency: 1, cancelled),
+        };
+        foreach (var other in others)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other().Soon());
         Assert.Equal(0, started);
     }
 

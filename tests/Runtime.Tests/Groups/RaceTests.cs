@@ -198,6 +198,17 @@ public sealed class RaceTests
     }
 
     [Fact]
+    public async Task An_outer_cancellation_that_cut_nothing_short_leaves_the_failures()
+    {
+        using var outer = new CancellationTokenSource();
+        var gate = new TaskCompletionSource<int>();
+        var race = TaskGroup.RaceAsync<int>([_ => gate.Task], outer.Token);
+        outer.Cancel();
+        gate.SetException(new FormatException());
+        await Assert.ThrowsAsync<FormatException>(() => race.Soon());
+    }
+
+    [Fact]
     public async Task An_outer_cancellation_after_the_decision_does_not_take_it_back()
     {
         using var outer = new CancellationTokenSource();

@@ -81,8 +81,8 @@ public sealed class StandstillTests
         await TaskGroup.RunAsync(
             group =>
             {
-                var start = new TaskCompletionSource();
-                for (var i = 0; i < 3; i++)
+                var starts = Enumerable.Range(0, 3).Select(_ => new TaskCompletionSource()).ToArray();
+                foreach (var start in starts)
                 {
                     group.Spawn(async _ =>
                     {
@@ -90,7 +90,7 @@ public sealed class StandstillTests
                         await group.SpawnAsync(_ => Task.CompletedTask);
                     });
                 }
-                start.SetResult();
+                Array.ForEach(starts, start => start.SetResult());
                 Pass();
                 Assert.Contains("the 3 children", Assert.Single(_reports.Exceptions).Message);
                 group.Cancel();
@@ -316,8 +316,8 @@ public sealed class StandstillTests
         await TaskGroup.RunAsync(
             group =>
             {
-                var start = new TaskCompletionSource();
-                for (var i = 0; i < 2; i++)
+                var starts = Enumerable.Range(0, 2).Select(_ => new TaskCompletionSource()).ToArray();
+                foreach (var start in starts)
                 {
                     group.Spawn(async _ =>
                     {
@@ -329,7 +329,7 @@ public sealed class StandstillTests
                         });
                     });
                 }
-                start.SetResult();
+                Array.ForEach(starts, start => start.SetResult());
                 Assert.Equal(2, group.QueuedCount);
                 group.Cancel();
             },

@@ -211,6 +211,44 @@ public sealed class WhenAllTests
     }
 
     [Fact]
+    public async Task Work_with_values_starts_in_a_cancelled_group_too()
+    {
+        var started = 0;
+        async Task<int> Work(CancellationToken ct)
+        {
+            started++;
+            await ct.UntilCancelled();
+            return started;
+        }
+
+        var cancelled = new CancellationToken(canceled: true);
+        var all = TaskGroup.WhenAllAsync([Work, Work, Work], cancelled);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => all.Soon());
+        Assert.Equal(3, started);
+    }
+
+    [Fact]
+    public async Task A_sequence_with_a_token_alone_has_no_limit()
+    {
+        var gate = new TaskCompletionSource();
+        var started = 0;
+        async Task<int> Work(CancellationToken ct)
+        {
+            started++;
+            await gate.Task;
+            return 1;
+        }
+
+        var values = TaskGroup.WhenAllAsync([Work, Work], CancellationToken.None);
+        Assert.Equal(2, started);
+        var plain = TaskGroup.WhenAllAsync(new Func<CancellationToken, Task>[] { Work, Work }, CancellationToken.None);
+        Assert.Equal(4, started);
+        gate.SetResult();
+        await values.Soon();
+        await plain.Soon();
+    }
+
+    [Fact]
     public async Task Runs_a_list_of_work_with_values_or_without()
     {
         var values = new List<Func<CancellationToken, Task<int>>> { Value(1), Value(2) };
