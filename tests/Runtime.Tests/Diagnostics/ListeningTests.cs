@@ -12,7 +12,7 @@ using Xunit;
 
 namespace ScopedTasks.Runtime.Tests.Diagnostics;
 
-/// <summary>What those are told who listen to <c>ScopedTasks</c>; it is the process's, so nothing runs beside.</summary>
+/// <summary>What those are told who listen to <c>ScopedTasks</c>; it is the process's: nothing runs beside.</summary>
 [Collection(nameof(Alone))]
 public sealed class ListeningTests
 {
@@ -305,8 +305,9 @@ public sealed class ListeningTests
 
         protected override void OnEventWritten(EventWrittenEventArgs eventData)
         {
-            if (eventData.EventName != "EventCounters" || eventData.Payload?[0] is not IDictionary<string, object> values)
+            if (eventData.EventName != "EventCounters")
                 return;
+            var values = (IDictionary<string, object>)eventData.Payload![0]!;
             var value = values.TryGetValue("Mean", out var mean) ? mean : values["Increment"];
             _last[(string)values["Name"]] = (double)value;
         }
