@@ -130,6 +130,7 @@ public sealed class CancelScopeTests
         using var scope = new CancelScope(timeProvider: _clock);
         scope.Deadline = _clock.GetUtcNow().AddSeconds(-1);
         Assert.True(scope.IsCancellationRequested);
+        Assert.Equal(0, _clock.TimerCount);
     }
 
     [Fact]

@@ -373,8 +373,24 @@ public sealed class CancellationTests
         Assert.Equal("import", name);
         Assert.IsType<TimeoutException>(exception);
         Assert.Contains("import", exception.Message);
+        Assert.Contains("does not take the group's CancellationToken", exception.Message);
         gate.SetResult();
         await run.Soon();
+    }
+
+    [Fact]
+    public async Task Reports_a_stuck_body_at_once_if_it_may_take_no_time()
+    {
+        var reports = new Reports();
+        var options = reports.Options();
+        options.StuckBodyWarning = TimeSpan.Zero;
+        await TaskGroup.RunAsync(
+            group =>
+            {
+                group.Cancel();
+                Assert.IsType<TimeoutException>(Assert.Single(reports.Exceptions));
+            },
+            options).Soon();
     }
 
     [Fact]

@@ -179,6 +179,23 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task A_queued_child_is_dropped_at_once_and_not_when_it_would_get_its_place()
+    {
+        var gate = new TaskCompletionSource();
+        await TaskGroup.RunAsync(
+            group =>
+            {
+                group.Spawn(_ => gate.Task);
+                var queued = group.Run(_ => Task.CompletedTask);
+                group.Cancel();
+                Assert.Equal(0, group.QueuedCount);
+                Assert.True(queued.IsCanceled);
+                gate.SetResult();
+            },
+            One).Soon();
+    }
+
+    [Fact]
     public async Task Dropping_a_queued_child_is_cutting_short()
     {
         using var outer = new CancellationTokenSource();
