@@ -93,7 +93,7 @@ public abstract class CodeFix : CodeFixProvider
                 continue;
             }
 
-            var isPrimary = primaryIsOpen && !plan.NeedsDecision;
+            var isPrimary = primaryIsOpen && !plan.NeedsDecision && !edit.NeedsDecision;
             primaryIsOpen &= !isPrimary;
             yield return (isPrimary ? site.Id : $"{site.Id}.{plan.Name}", edit);
         }
@@ -104,11 +104,11 @@ public abstract class CodeFix : CodeFixProvider
     /// </summary>
     internal Edit? InBulk(Site site, string? key)
     {
-        var chosen = Plans.FirstOrDefault(plan => key == $"{site.Id}.{plan.Name}" && !plan.NeedsDecision);
-        return chosen is not null
-            ? EditOf(chosen, site)
-            : InMenuOrder(site).Where(plan => !plan.NeedsDecision).Select(plan => EditOf(plan, site))
-                .FirstOrDefault(edit => edit is not null);
+        var chosen = Plans.FirstOrDefault(plan => key == $"{site.Id}.{plan.Name}");
+        return (chosen is null ? InMenuOrder(site) : [chosen])
+            .Where(plan => !plan.NeedsDecision)
+            .Select(plan => EditOf(plan, site))
+            .FirstOrDefault(edit => edit is { NeedsDecision: false });
     }
 
     private IEnumerable<Plan> InMenuOrder(Site site)

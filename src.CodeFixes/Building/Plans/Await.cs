@@ -57,10 +57,12 @@ internal sealed class Await : Plan
             return null;
         }
 
+        // What was let go on purpose may wait for something that only comes after it.
+        var needsDecision = site.Finding.Rule.Id == Descriptors.DiscardedTask.Id && !EndsFunction(dropped.Whole);
         if (HandedWork.Of(site, dropped.Work) is { } handed)
         {
             return handed.State is null
-                ? new Edit(Title).Replace(
+                ? new Edit(Title) { NeedsDecision = needsDecision }.Replace(
                     dropped.Whole,
                     Expressions.Await(site, handed.AsTask(node => node)).WithTriviaFrom(dropped.Whole))
                 : null;
@@ -69,12 +71,31 @@ internal sealed class Await : Plan
         if (dropped.Guard is null)
         {
             var awaited = Expressions.Await(site, Awaited(dropped)).WithTriviaFrom(dropped.Whole);
-            return new Edit(Title).Replace(dropped.Whole, awaited);
+            return new Edit(Title) { NeedsDecision = needsDecision }.Replace(dropped.Whole, awaited);
         }
 
         return NullGuard.Write(site, dropped, work => Expressions.Await(site, work)) is { } guarded
-            ? new Edit(Title).Replace(dropped.Statement!, guarded)
+            ? new Edit(Title) { NeedsDecision = needsDecision }.Replace(dropped.Statement!, guarded)
             : null;
+    }
+
+    // Whether the function ends with it: no statement follows, no round of a loop, no handler.
+    private static bool EndsFunction(ExpressionSyntax dropped)
+    {
+        foreach (var node in dropped.Ancestors())
+        {
+            switch (node)
+            {
+                case ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax
+                    or TryStatementSyntax or SwitchStatementSyntax:
+                case StatementSyntax statement when StatementList.Around(statement)?.From(statement).Length > 1:
+                    return false;
+                case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax:
+                    return true;
+            }
+        }
+
+        return true;
     }
 
     // To await the outer task of two is to wait for the start alone.

@@ -13,10 +13,10 @@ namespace ScopedTasks.Analyzers.Tests.House;
 internal static class Robustness
 {
     /// <summary>How many mutated sources are tried with rules and fixes.</summary>
-    public const int MutationCount = 300;
+    public const int MutationCount = 5_000;
 
     // The latest compiler has no fixes, and the same rules as the oldest.
-    private const int LatestMutationCount = 100;
+    private const int LatestMutationCount = 500;
 
     private const int Seed = 20_261_121;
 

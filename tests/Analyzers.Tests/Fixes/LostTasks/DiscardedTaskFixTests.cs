@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis.CodeFixes;
 using ScopedTasks.Analyzers.Rules.LostTasks;
 using ScopedTasks.Analyzers.Tests.Verification;
 using ScopedTasks.CodeFixes.Fixes.LostTasks;
@@ -120,6 +121,38 @@ public class DiscardedTaskFixTests : RuleTests<DiscardedTaskAnalyzer, DiscardedT
         "Detach it: run it in the background, tracked and with its failure reported",
         "Run in a task group (waits for it; each failure is reported, nothing is stopped)",
         "Await it");
+
+    // Without the runtime, to await is all that can be offered.
+    [Theory]
+    [InlineData("_ = WaitAsync();", 1)]
+    [InlineData("if (DateTime.Now.Ticks > 0) { _ = WaitAsync(); }", 1)]
+    [InlineData("_ = WaitAsync(); Release();", 0)]
+    [InlineData("if (DateTime.Now.Ticks > 0) { _ = WaitAsync(); } Release();", 0)]
+    [InlineData("try { _ = WaitAsync(); } finally { Release(); }", 0)]
+    [InlineData("switch (DateTime.Now.Ticks) { case 1: _ = WaitAsync(); break; }", 0)]
+    public async Task Awaits_in_bulk_only_what_nothing_follows(string statements, int applied)
+    {
+        var bench = new Workbench([new DiscardedTaskAnalyzer()], [new DiscardedTaskFix()]);
+        var gate = await bench.OpenAsync(
+            Code.WithoutRuntime,
+            ("/0/Gate.cs", $$"""
+                class Gate
+                {
+                    async Task PassAsync()
+                    {
+                        await Task.Yield();
+                        {{statements}}
+                    }
+
+                    Task WaitAsync() => Task.Delay(1);
+                    void Release() { }
+                }
+                """));
+
+        var outcome = await bench.FixAllAsync(gate, FixAllScope.Document);
+
+        Assert.Equal(applied, outcome.Applied);
+    }
 
     [Fact]
     public Task Spawns_into_the_field_of_the_type() => Fixes(
