@@ -86,7 +86,7 @@ public class TaskFatesTests
     [InlineData("void M(C c) { c?.F(); c?.A(); }")]
     [InlineData("void M() { Action a = () => A(); Action b = () => F(); a(); b(); }")]
     [InlineData("void M() { Action a = () => { A(); F(); }; a(); }")]
-    [InlineData("void M(List<int> xs) { xs.ForEach(x => A()); xs.ForEach(x => F()); }")]
+    [InlineData("void M() { Each(x => A()); Each(x => F()); } void Each(Action<int> body) => body(1);")]
     [InlineData("int P { set => A(); } int Q { set => F(); }")]
     [InlineData("C() => A(); C(int x) => F();")]
     [InlineData("async Task M() { Func<Task> f = async () => { F(); await F(); }; await f(); }")]
