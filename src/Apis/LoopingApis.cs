@@ -11,32 +11,16 @@ namespace ScopedTasks.Analyzers.Apis;
 /// <param name="IsParallel">It runs the delegate on the thread pool, many at once.</param>
 /// <param name="Package">The package that holds the type; null for the framework.</param>
 internal sealed record LoopingApi(
-    string Type, string Member, string Display, bool IsParallel = false, string? Package = null);
+    string Type, string Member, string Display, bool IsParallel = false, string? Package = null) : IApiRow;
 
 /// <summary>Knows which methods are loops whose body is a delegate that returns nothing.</summary>
 internal sealed class LoopingApis
 {
     private static readonly ConditionalWeakTable<KnownTypes, LoopingApis> ByTypes = new();
 
-    private readonly Dictionary<INamedTypeSymbol, List<LoopingApi>> _rows = new(SymbolEqualityComparer.Default);
+    private readonly ApiRows<LoopingApi> _rows;
 
-    private LoopingApis(KnownTypes types)
-    {
-        foreach (var row in Rows)
-        {
-            if (types.Compilation.GetBestTypeByMetadataName(row.Type) is not { } type)
-            {
-                continue;
-            }
-
-            if (!_rows.TryGetValue(type, out var rows))
-            {
-                _rows.Add(type, rows = []);
-            }
-
-            rows.Add(row);
-        }
-    }
+    private LoopingApis(KnownTypes types) => _rows = new(types.Compilation, Rows);
 
     public static ImmutableArray<LoopingApi> Rows { get; } = ImmutableArray.Create<LoopingApi>(
         new("System.Collections.Generic.List`1", "ForEach", "List.ForEach"),
@@ -50,21 +34,5 @@ internal sealed class LoopingApis
 
     public static LoopingApis Of(KnownTypes types) => ByTypes.GetValue(types, static types => new LoopingApis(types));
 
-    public LoopingApi? RowOf(IMethodSymbol method)
-    {
-        if (method.ContainingType is not { } type || !_rows.TryGetValue(type.OriginalDefinition, out var rows))
-        {
-            return null;
-        }
-
-        foreach (var row in rows)
-        {
-            if (row.Member == method.Name)
-            {
-                return row;
-            }
-        }
-
-        return null;
-    }
+    public LoopingApi? RowOf(IMethodSymbol method) => _rows.Of(method.ContainingType, method.Name);
 }

@@ -39,4 +39,4 @@ internal sealed record ObservingApi(
     string Member,
     Observation Does,
     string? Parameter = null,
-    string? Package = null);
+    string? Package = null) : IApiRow;

@@ -10,26 +10,13 @@ internal sealed class ObservingApis
 {
     private static readonly ConditionalWeakTable<KnownTypes, ObservingApis> ByTypes = new();
 
-    private readonly Dictionary<INamedTypeSymbol, List<ObservingApi>> _rows = new(SymbolEqualityComparer.Default);
+    private readonly ApiRows<ObservingApi> _rows;
     private readonly Awaitables _awaitables;
 
     private ObservingApis(KnownTypes types)
     {
         _awaitables = Awaitables.Of(types);
-        foreach (var row in Rows)
-        {
-            if (types.Compilation.GetBestTypeByMetadataName(row.Type) is not { } type)
-            {
-                continue;
-            }
-
-            if (!_rows.TryGetValue(type, out var rows))
-            {
-                _rows.Add(type, rows = []);
-            }
-
-            rows.Add(row);
-        }
+        _rows = new(types.Compilation, Rows);
     }
 
     public static ImmutableArray<ObservingApi> Rows { get; } = ImmutableArray.Create<ObservingApi>(
@@ -90,7 +77,7 @@ internal sealed class ObservingApis
             return Observation.None;
         }
 
-        if (!_rows.TryGetValue(type.OriginalDefinition, out var rows))
+        if (_rows.Of(type) is not { } rows)
         {
             return IsContinuation(method) ? Observation.Continuation : Observation.None;
         }

@@ -31,7 +31,7 @@ internal enum SpawnTarget
 /// <param name="Member">The method's name.</param>
 /// <param name="Target">Where the work runs.</param>
 /// <param name="Display">How messages name it.</param>
-internal sealed record SpawningApi(string Type, string Member, SpawnTarget Target, string Display);
+internal sealed record SpawningApi(string Type, string Member, SpawnTarget Target, string Display) : IApiRow;
 
 /// <summary>Knows which methods start work that is handed to them, and which names bound how much of it runs.</summary>
 internal sealed class SpawningApis
@@ -49,25 +49,9 @@ internal sealed class SpawningApis
         "WhenAny", "WhenAll", "WaitAny", "WaitAll", "Take", "TakeLast", "Chunk", "Batch", "Buffer", "ForEachAsync",
     };
 
-    private readonly Dictionary<INamedTypeSymbol, List<SpawningApi>> _rows = new(SymbolEqualityComparer.Default);
+    private readonly ApiRows<SpawningApi> _rows;
 
-    private SpawningApis(KnownTypes types)
-    {
-        foreach (var row in Rows)
-        {
-            if (types.Compilation.GetBestTypeByMetadataName(row.Type) is not { } type)
-            {
-                continue;
-            }
-
-            if (!_rows.TryGetValue(type, out var rows))
-            {
-                _rows.Add(type, rows = []);
-            }
-
-            rows.Add(row);
-        }
-    }
+    private SpawningApis(KnownTypes types) => _rows = new(types.Compilation, Rows);
 
     public static ImmutableArray<SpawningApi> Rows { get; } = ImmutableArray.Create<SpawningApi>(
         new("System.Threading.Tasks.Task", "Run", SpawnTarget.PoolTask, "Task.Run"),
@@ -85,23 +69,7 @@ internal sealed class SpawningApis
 
     public SpawnTarget Of(IMethodSymbol method) => RowOf(method)?.Target ?? SpawnTarget.None;
 
-    public SpawningApi? RowOf(IMethodSymbol method)
-    {
-        if (method.ContainingType is not { } type || !_rows.TryGetValue(type.OriginalDefinition, out var rows))
-        {
-            return null;
-        }
-
-        foreach (var row in rows)
-        {
-            if (row.Member == method.Name)
-            {
-                return row;
-            }
-        }
-
-        return null;
-    }
+    public SpawningApi? RowOf(IMethodSymbol method) => _rows.Of(method.ContainingType, method.Name);
 
     /// <summary>A cheap first look at a call that gives no task.</summary>
     public static bool LooksLikeSpawn(string methodName) =>

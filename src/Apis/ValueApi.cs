@@ -27,4 +27,4 @@ internal enum ValueUse
 /// <param name="Member">The name, <c>.ctor</c>, or <c>*</c> for every member of the type.</param>
 /// <param name="Use">What it makes of a value.</param>
 /// <param name="Package">The package that holds the type; null for the framework.</param>
-internal sealed record ValueApi(string Type, string Member, ValueUse Use, string? Package = null);
+internal sealed record ValueApi(string Type, string Member, ValueUse Use, string? Package = null) : IApiRow;

@@ -14,25 +14,9 @@ internal sealed class ValueApis
 
     private static readonly ConditionalWeakTable<KnownTypes, ValueApis> ByTypes = new();
 
-    private readonly Dictionary<INamedTypeSymbol, List<ValueApi>> _rows = new(SymbolEqualityComparer.Default);
+    private readonly ApiRows<ValueApi> _rows;
 
-    private ValueApis(KnownTypes types)
-    {
-        foreach (var row in Rows)
-        {
-            if (types.Compilation.GetBestTypeByMetadataName(row.Type) is not { } type)
-            {
-                continue;
-            }
-
-            if (!_rows.TryGetValue(type, out var rows))
-            {
-                _rows.Add(type, rows = []);
-            }
-
-            rows.Add(row);
-        }
-    }
+    private ValueApis(KnownTypes types) => _rows = new(types.Compilation, Rows);
 
     public static ImmutableArray<ValueApi> Rows { get; } = ImmutableArray.Create<ValueApi>(
         new("System.Console", "Write", ValueUse.Text),
@@ -156,21 +140,5 @@ internal sealed class ValueApis
         return ValueUse.None;
     }
 
-    private ValueUse Of(INamedTypeSymbol? type, string member)
-    {
-        if (type is null || !_rows.TryGetValue(type.OriginalDefinition, out var rows))
-        {
-            return ValueUse.None;
-        }
-
-        foreach (var row in rows)
-        {
-            if (row.Member == member || row.Member == "*")
-            {
-                return row.Use;
-            }
-        }
-
-        return ValueUse.None;
-    }
+    private ValueUse Of(INamedTypeSymbol? type, string member) => _rows.Of(type, member)?.Use ?? ValueUse.None;
 }
