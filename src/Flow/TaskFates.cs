@@ -104,7 +104,7 @@ internal sealed class TaskFates
             return OfValue(call, containingSymbol);
         }
 
-        if (trail.Fate is TaskFate.Joined || !IsStart(call))
+        if (trail.Fate is TaskFate.Joined || !IsStart(call) || HandsBack(call.TargetMethod))
         {
             return null;
         }
@@ -266,6 +266,25 @@ internal sealed class TaskFates
         Observation.Continuation => !Continuations.LooksAtFailure(call) && IsOwnWork(call),
         _ => false,
     };
+
+    // 'T Checked<T>(T value)': a task that comes out went in.
+    private static bool HandsBack(IMethodSymbol method)
+    {
+        if (method.OriginalDefinition is not { ReturnType: ITypeParameterSymbol returned } definition)
+        {
+            return false;
+        }
+
+        foreach (var parameter in definition.Parameters)
+        {
+            if (SymbolEqualityComparer.Default.Equals(parameter.Type, returned))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // A continuation of somebody else's task is a callback, unless it is asynchronous; of a start, that start's affair.
     private bool IsOwnWork(IInvocationOperation continuation) =>

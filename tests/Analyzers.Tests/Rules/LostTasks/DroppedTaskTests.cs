@@ -368,6 +368,26 @@ public sealed class DroppedTaskTests : RuleTests<DroppedTaskAnalyzer>
             class C { Task SendAsync() => Task.Delay(1); void M() { SendAsync().Forget(); } }
             """);
 
+    [Theory]
+    [InlineData("given.ShouldNotBeNull();")]
+    [InlineData("field.ShouldNotBeNull();")]
+    [InlineData("Given.ShouldNotBeNull(given, \"there is none\");")]
+    [InlineData("_ = given.ShouldNotBeNull();")]
+    [InlineData("[|Given.Begin(() => service.SendAsync(1))|];")]
+    public Task Ignores_a_helper_that_hands_its_argument_back(string statements) =>
+        Judges(
+            Sync(statements)
+            + """
+
+            static class Given
+            {
+                public static T ShouldNotBeNull<T>(this T? actual, string? message = null) where T : class =>
+                    actual ?? throw new ArgumentNullException(message);
+
+                public static T Begin<T>(Func<T> start) => start();
+            }
+            """);
+
     [Fact]
     public Task Ignores_generated_code() =>
         Ignores(
