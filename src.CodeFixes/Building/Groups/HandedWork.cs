@@ -41,7 +41,8 @@ internal sealed class HandedWork
     public static HandedWork? Of(Site site, ExpressionSyntax start)
     {
         if (start is not InvocationExpressionSyntax { ArgumentList.Arguments: var arguments } call
-            || site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is not IMethodSymbol method)
+            || site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is not IMethodSymbol method
+            || LeavesContext(method))
         {
             return null;
         }
@@ -112,6 +113,9 @@ internal sealed class HandedWork
         ObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var inner }] } => inner,
         _ => null,
     };
+
+    // Such work must not see the caller's AsyncLocal values, and a task would.
+    private static bool LeavesContext(IMethodSymbol start) => start.Name.StartsWith("Unsafe", StringComparison.Ordinal);
 
     // A thread that is started where it is made, and whose settings a task does not need.
     private static ExpressionSyntax? ThreadOf(InvocationExpressionSyntax start) =>

@@ -213,6 +213,23 @@ public class DiscardedTaskFixTests : RuleTests<DiscardedTaskAnalyzer, DiscardedT
         """,
         plan: "Await");
 
+    [Theory]
+    [InlineData("ThreadPool.UnsafeQueueUserWorkItem(_ => Count(order), null)")]
+    [InlineData("new Thread(() => Count(order)).UnsafeStart()")]
+    public Task Keeps_work_out_of_the_execution_context_that_it_left(string start) => OffersNoFix(
+        $$"""
+        class Shop
+        {
+            async Task PlaceAsync(int order)
+            {
+                [|{{start}}|];
+                await Task.Yield();
+            }
+
+            void Count(int order) { }
+        }
+        """);
+
     [Fact]
     public Task Waits_for_a_retry_that_ends() => Fixes(
         """
