@@ -71,8 +71,15 @@ internal sealed class FanOut
             + (isUsed ? "(the first failure cancels the rest)" : FailureModes.CollectTitle);
         return call is null
             ? null
-            : _collected.Await(new Edit(title), _awaited, Expressions.Await(site, call));
+            : _collected.Await(new Edit(title), _awaited, Awaited(call));
     }
+
+    // As the await was configured that it replaces: the site may be in a lambda, which has another style.
+    private ExpressionSyntax Awaited(ExpressionSyntax call) =>
+        ConfigureAwaitStyle.IsConfigured(_awaited.Expression)
+        && _awaited.Expression is InvocationExpressionSyntax { ArgumentList: var arguments }
+            ? Code.Expression("await $0.ConfigureAwait($1)", call, arguments.Arguments[0].Expression)
+            : Code.Expression("await $0", call);
 
     private static InvocationExpressionSyntax? SelectAround(Site site)
     {

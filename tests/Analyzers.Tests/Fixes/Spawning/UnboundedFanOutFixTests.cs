@@ -46,6 +46,33 @@ public class UnboundedFanOutFixTests : RuleTests<UnboundedFanOutAnalyzer, Unboun
         """);
 
     [Fact]
+    public Task Awaits_as_the_await_that_it_replaces() => Fixes(
+        """
+        class Shop
+        {
+            async Task ImportAsync(IEnumerable<int> orders, CancellationToken ct)
+            {
+                await Task.WhenAll(orders.Select(order => {|SCOPE402:StoreAsync(order, ct)|})).ConfigureAwait(false);
+            }
+
+            Task StoreAsync(int order, CancellationToken ct) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task ImportAsync(IEnumerable<int> orders, CancellationToken ct)
+            {
+                await TaskGroup.ForEachAsync(orders, (order, ct) => StoreAsync(order, ct), new TaskGroupOptions { MaxConcurrency = 16, FailureMode = TaskGroupFailureMode.Collect }, ct).ConfigureAwait(false);
+            }
+
+            Task StoreAsync(int order, CancellationToken ct) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
     public Task Keeps_the_results_of_a_selection() => Fixes(
         """
         class Shop
