@@ -1,4 +1,5 @@
 using ScopedTasks.Analyzers.Apis;
+using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow;
 
@@ -26,6 +27,36 @@ internal sealed class LoopCalls(LoopingApis looping)
         && lambda.Syntax is LambdaExpressionSyntax { ExpressionBody: not null }
             ? Of(lambda.Parent as IDelegateCreationOperation)
             : null;
+
+    /// <summary>Whether the call is such a loop, by any of its delegates.</summary>
+    public bool IsLoop(IInvocationOperation call, Awaitables awaitables)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            foreach (var body in BodiesOf(argument.Value))
+            {
+                if (OfFunction(body.Target) is not null
+                    || (body.Target is IAnonymousFunctionOperation { Body.Operations: { Length: > 0 } statements }
+                        && statements[0] is IExpressionStatementOperation { Operation.Type: { } type } statement
+                        && awaitables.IsHot(type)
+                        && OfBody(statement) is not null))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // 'Parallel.Invoke' takes several in an array.
+    private static IEnumerable<IDelegateCreationOperation> BodiesOf(IOperation argument) => argument switch
+    {
+        IDelegateCreationOperation body => [body],
+        IArrayCreationOperation { Initializer: { } initializer } =>
+            initializer.ElementValues.OfType<IDelegateCreationOperation>(),
+        _ => [],
+    };
 
     private LoopCall? Of(IDelegateCreationOperation? body)
     {

@@ -15,6 +15,8 @@ internal sealed class PrimitiveWaits
     private readonly KnownTypes _types;
     private readonly PrimitiveApis _apis;
     private readonly AsyncCode _asyncCode;
+    private readonly Awaitables _awaitables;
+    private readonly LoopCalls _loopCalls;
     private readonly Silence _silence;
 
     private PrimitiveWaits(Compilation compilation, AnalyzerOptions options)
@@ -23,6 +25,8 @@ internal sealed class PrimitiveWaits
         _types = KnownTypes.Of(compilation);
         _apis = PrimitiveApis.Of(compilation);
         _asyncCode = AsyncCode.Of(_types);
+        _awaitables = Awaitables.Of(_types);
+        _loopCalls = new(LoopingApis.Of(_types));
         _silence = new(_types, ObservingApis.Of(_types));
     }
 
@@ -100,6 +104,8 @@ internal sealed class PrimitiveWaits
     private bool IsHarmless(IOperation operation, PrimitiveApi row, ISymbol? containingSymbol) =>
         row.Form switch
         {
+            // Such a loop does not wait for its body: that is SCOPE403's mistake, and no thread is held.
+            PrimitiveForm.Parallel => operation is IInvocationOperation loop && _loopCalls.IsLoop(loop, _awaitables),
             PrimitiveForm.Keyboard => IsOfProgram(containingSymbol) || IsPause(operation),
             PrimitiveForm.Process => operation is IInvocationOperation exit && ProcessExits.AreKnown(exit),
             PrimitiveForm.Sequence => operation is IInvocationOperation sequence && !SequenceUses.AreHere(sequence),

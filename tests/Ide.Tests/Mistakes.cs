@@ -58,6 +58,23 @@ public static class Mistakes
             "Run in a task group (waits for it; each failure is reported, nothing is stopped)",
             "Await it"),
         new(
+            "SCOPE116",
+            DiagnosticSeverity.Warning,
+            "'FindAsync' is used without being awaited: the text gets the name of the task's type; await it",
+            """
+            class Shop
+            {
+                async Task<string> LabelAsync(int id)
+                {
+                    await Task.Yield();
+                    return $"Item {[|FindAsync(id)|]}";
+                }
+
+                Task<int> FindAsync(int id) => Task.FromResult(id);
+            }
+            """,
+            "Await it"),
+        new(
             "SCOPE201",
             DiagnosticSeverity.Warning,
             "'LoadAsync().Result' blocks the thread until the task has completed; await it",
@@ -74,6 +91,21 @@ public static class Mistakes
             }
             """,
             "Await it"),
+        new(
+            "SCOPE202",
+            DiagnosticSeverity.Warning,
+            "'Thread.Sleep' blocks the thread until the time is over; use 'await Task.Delay'",
+            """
+            class Shop
+            {
+                async Task RetryAsync()
+                {
+                    [|Thread.Sleep(10)|];
+                    await Task.Yield();
+                }
+            }
+            """,
+            "Await 'Task.Delay' instead"),
         new(
             "SCOPE302",
             DiagnosticSeverity.Warning,
@@ -96,6 +128,40 @@ public static class Mistakes
             }
             """,
             "Enumerate it with 'await foreach'"),
+        new(
+            "SCOPE303",
+            DiagnosticSeverity.Warning,
+            "'MailAsync' never runs: nobody enumerates the sequence that would start it; " +
+            "run it with 'TaskGroup.ForEachAsync', or await 'Task.WhenAll' of it",
+            """
+            class Shop
+            {
+                async Task TellAsync(int[] orders)
+                {
+                    _ = [|orders.Select(order => MailAsync(order))|];
+                    await Task.Yield();
+                }
+
+                Task MailAsync(int order) => Task.CompletedTask;
+            }
+            """,
+            "Run in a task group: at most 16 at once (waits for it; failures come out at the end)",
+            "Await all with 'Task.WhenAll'"),
+        new(
+            "SCOPE305",
+            DiagnosticSeverity.Warning,
+            "'new Task<int>' is awaited but never started, so the wait never ends; use 'Task.Run'",
+            """
+            class Shop
+            {
+                async Task<int> CountAsync()
+                {
+                    var count = [|new Task<int>(() => 1)|];
+                    return await count;
+                }
+            }
+            """,
+            "Run it with 'Task.Run'"),
         new(
             "SCOPE401",
             DiagnosticSeverity.Warning,
@@ -133,6 +199,25 @@ public static class Mistakes
             }
             """,
             "Bound it: at most 16 at once (the first failure cancels the rest)"),
+        new(
+            "SCOPE403",
+            DiagnosticSeverity.Warning,
+            "'List.ForEach' starts 'MailAsync' and does not wait for it: its failure is lost; " +
+            "await each in a 'foreach', or run them with 'TaskGroup.ForEachAsync'",
+            """
+            class Shop
+            {
+                async Task TellAsync(List<int> orders)
+                {
+                    orders.ForEach(order => [|MailAsync(order)|]);
+                    await Task.Yield();
+                }
+
+                Task MailAsync(int order) => Task.CompletedTask;
+            }
+            """,
+            "Await each in a 'foreach'",
+            "Bound it: at most 16 at once (waits for it; failures come out at the end)"),
         new(
             "CS4014",
             DiagnosticSeverity.Warning,

@@ -24,7 +24,7 @@ internal sealed class RunTask : Plan
             TaskUse.Dropped when DroppedWork.Of(creation) is { Statement: not null, Guard: null } dropped
                 && site.CanAwait
                 && !EndlessCalls.IsEndless(site, creation) =>
-                new Edit("Run it with 'Task.Run' and await it").Replace(
+                new Edit(Title + " and await it").Replace(
                     dropped.Whole, Expressions.Await(site, run).WithTriviaFrom(dropped.Whole)),
             _ => null,
         };

@@ -225,6 +225,14 @@ public sealed partial class BlockingPrimitiveTests : RuleTests<BlockingPrimitive
     public Task Ignores_a_sequence_that_is_handed_on(string statements) => Ignores(Async(statements));
 
     [Theory]
+    [InlineData("Parallel.ForEach(new[] { 1 }, async i => await Task.Yield());")]
+    [InlineData("Parallel.ForEach(new[] { 1 }, i => Task.Run(() => i));")]
+    [InlineData("Parallel.Invoke(async () => await Task.Yield(), () => { });")]
+    [InlineData("new[] { 1 }.AsParallel().ForAll(i => Task.Delay(i));")]
+    public Task Leaves_a_loop_that_does_not_wait_for_its_body_to_SCOPE403(string statements) =>
+        Ignores(Async(statements + " await Task.Yield();"));
+
+    [Theory]
     [InlineData("{|#0:Monitor.Enter(this)|}; try { value++; } finally { Monitor.Exit(this); }")]
     [InlineData("if ({|#0:Monitor.TryEnter(this, 100)|}) { value++; Monitor.Exit(this); } await Task.Yield();")]
     [InlineData("{|#0:rw.EnterReadLock()|}; try { value++; } finally { rw.ExitReadLock(); } await Task.Yield();")]
