@@ -9,7 +9,10 @@ internal static class AwaitInPlace
     /// </param>
     public static Edit? Write(Site site, Func<ExpressionSyntax, BlockedWait?> waitOf)
     {
-        if (!site.CanAwait || site.Node is not ExpressionSyntax blocking || blocking.ContainsDirectives)
+        if (!site.CanAwait
+            || site.Node is not ExpressionSyntax blocking
+            || blocking.ContainsDirectives
+            || AsksForItsThread(site.Member))
         {
             return null;
         }
@@ -17,6 +20,11 @@ internal static class AwaitInPlace
         var edit = IsBehindNullCheck(blocking) ? Guarded(site, blocking, waitOf) : Plain(site, blocking, waitOf);
         return edit is not null && Comments.AreKept(site, edit) ? edit : null;
     }
+
+    // Whoever looks at the thread may mean the one that blocks: after an await it is another, and that one is free.
+    private static bool AsksForItsThread(SyntaxNode member) =>
+        member.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Any(name => name.Identifier.ValueText is "CurrentThread" or "CurrentManagedThreadId");
 
     private static Edit? Plain(
         Site site, ExpressionSyntax blocking, Func<ExpressionSyntax, BlockedWait?> waitOf)

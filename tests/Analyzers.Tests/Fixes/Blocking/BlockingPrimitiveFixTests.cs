@@ -278,6 +278,11 @@ public sealed class BlockingPrimitiveFixTests : RuleTests<BlockingPrimitiveAnaly
     [InlineData("unsafe { [|Thread.Sleep(10)|]; }")]
     public Task Offers_nothing_where_await_cannot_stand(string statements) => OffersNoFix(Async(statements));
 
+    [Theory]
+    [InlineData("var id = Environment.CurrentManagedThreadId; [|semaphore.Wait()|]; Console.WriteLine(id);")]
+    [InlineData("Action a = () => Console.WriteLine(Thread.CurrentThread.Name); [|Thread.Sleep(10)|]; a();")]
+    public Task Offers_nothing_where_somebody_looks_at_the_thread(string statements) => OffersNoFix(Async(statements));
+
     [Fact]
     public Task Offers_nothing_while_a_lock_of_the_thread_is_held() => OffersNoFix(Async(
         "[|mutex.WaitOne()|]; try { [|Thread.Sleep(10)|]; } finally { mutex.ReleaseMutex(); } await Task.Yield();"),
