@@ -88,12 +88,13 @@ public abstract class CodeFix : CodeFixProvider
         var primaryIsOpen = true;
         foreach (var plan in InMenuOrder(site))
         {
-            if (EditOf(plan, site) is not { } edit)
+            // A bulk run takes a site's first action for its own: an edit that needs a decision is never that one.
+            if (EditOf(plan, site) is not { } edit || (primaryIsOpen && edit.NeedsDecision))
             {
                 continue;
             }
 
-            var isPrimary = primaryIsOpen && !plan.NeedsDecision && !edit.NeedsDecision;
+            var isPrimary = primaryIsOpen && !plan.NeedsDecision;
             primaryIsOpen &= !isPrimary;
             yield return (isPrimary ? site.Id : $"{site.Id}.{plan.Name}", edit);
         }
@@ -104,11 +105,11 @@ public abstract class CodeFix : CodeFixProvider
     /// </summary>
     internal Edit? InBulk(Site site, string? key)
     {
-        var chosen = Plans.FirstOrDefault(plan => key == $"{site.Id}.{plan.Name}");
-        return (chosen is null ? InMenuOrder(site) : [chosen])
-            .Where(plan => !plan.NeedsDecision)
-            .Select(plan => EditOf(plan, site))
-            .FirstOrDefault(edit => edit is { NeedsDecision: false });
+        var chosen = Plans.FirstOrDefault(plan => key == $"{site.Id}.{plan.Name}" && !plan.NeedsDecision);
+        return chosen is not null
+            ? EditOf(chosen, site)
+            : InMenuOrder(site).Where(plan => !plan.NeedsDecision).Select(plan => EditOf(plan, site))
+                .FirstOrDefault(edit => edit is { NeedsDecision: false });
     }
 
     private IEnumerable<Plan> InMenuOrder(Site site)

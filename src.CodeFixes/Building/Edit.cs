@@ -17,7 +17,7 @@ internal sealed class Edit(string title)
     /// <summary>What the plan writes where this edit would leave the code less sound than it was.</summary>
     public Edit? Otherwise { get; init; }
 
-    /// <summary>Whether only a person can choose it here: such an edit never runs in bulk.</summary>
+    /// <summary>Whether only a person can choose it here: by itself, no bulk run writes it.</summary>
     public bool NeedsDecision { get; init; }
 
     public IEnumerable<SyntaxNode> Originals => _replacements.Keys;

@@ -136,9 +136,9 @@ public static class Mistakes
             """
             class Shop
             {
-                async Task TellAsync(int[] orders)
+                async Task TellAsync()
                 {
-                    _ = [|orders.Select(order => MailAsync(order))|];
+                    _ = [|new[] { 1, 2 }.Select(order => MailAsync(order))|];
                     await Task.Yield();
                 }
 
