@@ -89,7 +89,7 @@ public abstract class CodeFix : CodeFixProvider
         foreach (var plan in InMenuOrder(site))
         {
             // A bulk run takes a site's first action for its own: an edit that needs a decision is never that one.
-            if (EditOf(plan, site) is not { } edit || (primaryIsOpen && edit.NeedsDecision))
+            if (EditOf(plan, site) is not { } edit || (primaryIsOpen && IsUndecided(site, plan, edit)))
             {
                 continue;
             }
@@ -108,18 +108,18 @@ public abstract class CodeFix : CodeFixProvider
         var chosen = Plans.FirstOrDefault(plan => key == $"{site.Id}.{plan.Name}" && !plan.NeedsDecision);
         return chosen is not null
             ? EditOf(chosen, site)
-            : InMenuOrder(site).Where(plan => !plan.NeedsDecision).Select(plan => EditOf(plan, site))
-                .FirstOrDefault(edit => edit is { NeedsDecision: false });
+            : InMenuOrder(site).Where(plan => !plan.NeedsDecision)
+                .Select(plan => EditOf(plan, site) is { } edit && !IsUndecided(site, plan, edit) ? edit : null)
+                .FirstOrDefault(edit => edit is not null);
     }
 
-    private IEnumerable<Plan> InMenuOrder(Site site)
-    {
-        var preferred = Options.Of(site.Options).PreferredFix(Rule.Id);
-        var plans = PlansAt(site);
-        return preferred is null
-            ? plans
-            : plans.OrderBy(plan => string.Equals(plan.Name, preferred, StringComparison.OrdinalIgnoreCase) ? 0 : 1);
-    }
+    private IEnumerable<Plan> InMenuOrder(Site site) => PlansAt(site).OrderBy(plan => IsPreferred(site, plan) ? 0 : 1);
+
+    // Whoever prefers a plan for the whole project has decided.
+    private bool IsUndecided(Site site, Plan plan, Edit edit) => edit.NeedsDecision && !IsPreferred(site, plan);
+
+    private bool IsPreferred(Site site, Plan plan) => string.Equals(
+        plan.Name, Options.Of(site.Options).PreferredFix(Rule.Id), StringComparison.OrdinalIgnoreCase);
 
     private static Edit? EditOf(Plan plan, Site site)
     {
