@@ -45,11 +45,14 @@ internal sealed class ItemFeeder<T>(
     /// <summary>Gives a place back when an item has ended, and its watcher for the next one.</summary>
     public void OnItemEnded(ItemWatcher<T> watcher)
     {
+        // Once it is on top the feeder may take it, and it may end again: it is not looked at any more.
+        ItemWatcher<T>? top;
         do
         {
-            watcher.Next = Volatile.Read(ref _idle);
+            top = Volatile.Read(ref _idle);
+            watcher.Next = top;
         }
-        while (Interlocked.CompareExchange(ref _idle, watcher, watcher.Next) != watcher.Next);
+        while (Interlocked.CompareExchange(ref _idle, watcher, top) != top);
         group.LeaveChild();
         // Below zero the feeder waits: the place is his, and nobody else's.
         if (Interlocked.Increment(ref _free) <= 0)
