@@ -46,6 +46,9 @@ internal sealed record PrimitiveApi(
 /// <summary>Knows which members hold the thread, other than by waiting for a task; users add their own.</summary>
 internal sealed class PrimitiveApis
 {
+    /// <summary>What to use where a lock is held for long.</summary>
+    public const string AsyncLock = "use a lock that can be awaited, such as a 'SemaphoreSlim' of 1";
+
     private const string Threading = "System.Threading.";
     private const string Queue = "System.Collections.Concurrent.BlockingCollection`1";
     private const string ReaderWriter = Threading + "ReaderWriterLockSlim";
@@ -57,8 +60,6 @@ internal sealed class PrimitiveApis
     private const string Arrived = "until an item is there";
     private const string Channel = "use a 'Channel' and await 'ReadAsync'";
     private const string Free = "until the lock is free";
-    /// <summary>What to use where a lock is held for long.</summary>
-    public const string AsyncLock = "use a lock that can be awaited, such as a 'SemaphoreSlim' of 1";
     private const string Done = "until all of it has run";
     private const string Pool = "await it on the thread pool with 'Task.Run'";
     private const string Typed = "until somebody types";

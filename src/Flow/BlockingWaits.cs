@@ -60,20 +60,10 @@ internal sealed class BlockingWaits
     }
 
     /// <summary>What the rule says at a node, as a fix asks again.</summary>
-    public Finding? At(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
-    {
-        foreach (var candidate in node.DescendantNodesAndSelf(inner => inner.Span == node.Span))
-        {
-            if (candidate.Span == node.Span && model.GetOperation(candidate, cancellationToken) is { } operation
-                && RowOf(operation) is not null)
-            {
-                return Of(
-                    operation, model.GetEnclosingSymbol(node.SpanStart, cancellationToken), cancellationToken);
-            }
-        }
-
-        return null;
-    }
+    public Finding? At(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) =>
+        ReportedOperation.At(node, model, candidate => RowOf(candidate) is not null, cancellationToken) is { } operation
+            ? Of(operation, model.GetEnclosingSymbol(node.SpanStart, cancellationToken), cancellationToken)
+            : null;
 
     /// <summary>What is waited for: a task, the awaiter's, or a collection; null where it is hidden.</summary>
     public static IOperation? TasksOf(IOperation operation, BlockingForm form) => (operation, form) switch

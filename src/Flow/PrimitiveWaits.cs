@@ -78,20 +78,10 @@ internal sealed class PrimitiveWaits
     }
 
     /// <summary>What the rule says at a node, as a fix asks again.</summary>
-    public Finding? At(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
-    {
-        foreach (var candidate in node.DescendantNodesAndSelf(inner => inner.Span == node.Span))
-        {
-            if (candidate.Span == node.Span && model.GetOperation(candidate, cancellationToken) is { } operation
-                && RowOf(operation) is not null)
-            {
-                return Of(
-                    operation, model.GetEnclosingSymbol(node.SpanStart, cancellationToken), cancellationToken);
-            }
-        }
-
-        return null;
-    }
+    public Finding? At(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) =>
+        ReportedOperation.At(node, model, candidate => RowOf(candidate) is not null, cancellationToken) is { } operation
+            ? Of(operation, model.GetEnclosingSymbol(node.SpanStart, cancellationToken), cancellationToken)
+            : null;
 
     private static ISymbol? MemberOf(IOperation operation) => operation switch
     {
