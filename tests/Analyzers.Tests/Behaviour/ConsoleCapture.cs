@@ -1,11 +1,17 @@
 using System;
+using System.Diagnostics;
 using System.IO;
+using System.Linq;
+using System.Runtime.Loader;
 using System.Text;
 using System.Threading;
 
 namespace ScopedTasks.Analyzers.Tests.Behaviour;
 
-/// <summary>Gives every program that runs a console of its own, which flows with its work.</summary>
+/// <summary>
+/// Gives every program that runs a console of its own. It flows with the program's work; where work runs without its
+/// context, as a continuation may, the code on the stack tells whose it is.
+/// </summary>
 internal sealed class ConsoleCapture : TextWriter
 {
     private static readonly AsyncLocal<StringBuilder?> Current = new();
@@ -27,7 +33,7 @@ internal sealed class ConsoleCapture : TextWriter
 
     public override void Write(char value)
     {
-        if (Current.Value is not { } text)
+        if (FindText() is not { } text)
         {
             _outside.Write(value);
             return;
@@ -39,7 +45,7 @@ internal sealed class ConsoleCapture : TextWriter
 
     public override void Write(string? value)
     {
-        if (Current.Value is not { } text)
+        if (FindText() is not { } text)
         {
             _outside.Write(value);
             return;
@@ -50,4 +56,10 @@ internal sealed class ConsoleCapture : TextWriter
     }
 
     public override void WriteLine(string? value) => Write(value + "\n");
+
+    private static StringBuilder? FindText() => Current.Value ?? new StackTrace().GetFrames()
+        .Select(frame => frame.GetMethod()?.Module.Assembly)
+        .Select(assembly => assembly is null ? null : AssemblyLoadContext.GetLoadContext(assembly))
+        .OfType<LoadedProgram>()
+        .FirstOrDefault()?.Text;
 }

@@ -392,6 +392,33 @@ public sealed class GroupBehaviourTests : BehaviourTests
     }
 
     [Fact]
+    public async Task A_discard_that_fails_outside_of_its_context_reports_it()
+    {
+        var (_, after) = await RunAsync(
+            Group,
+            """
+            static class Program
+            {
+                static async Task Main()
+                {
+                    var source = new TaskCompletionSource();
+                    _ = SendAsync(source.Task);
+                    using (ExecutionContext.SuppressFlow())
+                    {
+                        new Thread(() => source.SetException(new InvalidOperationException("mail"))).Start();
+                    }
+
+                    await Task.Yield();
+                }
+
+                static Task SendAsync(Task sent) => sent;
+            }
+            """);
+
+        Assert.Contains(after.Lines, line => line.Contains("mail"));
+    }
+
+    [Fact]
     public async Task A_failing_body_cancels_its_children_and_its_failure_comes_out()
     {
         var (_, after) = await RunAsync(

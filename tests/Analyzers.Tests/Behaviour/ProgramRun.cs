@@ -2,8 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using System.Runtime.Loader;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
@@ -18,8 +16,6 @@ internal sealed record ProgramRun(string[] Lines, Exception? Failure)
     /// <summary>Nothing here takes that long: whatever does, hangs.</summary>
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(2);
 
-    private static readonly string Runtime = Path.Combine(AppContext.BaseDirectory, "ScopedTasks.dll");
-
     /// <summary>Compiles the only project of the solution in memory and runs it, with a runtime of its own.</summary>
     public static async Task<ProgramRun> OfAsync(Solution solution)
     {
@@ -33,10 +29,10 @@ internal sealed record ProgramRun(string[] Lines, Exception? Failure)
         }
 
         image.Position = 0;
-        var context = new Program();
+        var context = new LoadedProgram();
         try
         {
-            return await Task.Run(() => RunAsync(context.LoadFromStream(image))).WaitAsync(Hang);
+            return await Task.Run(() => RunAsync(context, context.LoadFromStream(image))).WaitAsync(Hang);
         }
         finally
         {
@@ -44,9 +40,9 @@ internal sealed record ProgramRun(string[] Lines, Exception? Failure)
         }
     }
 
-    private static async Task<ProgramRun> RunAsync(Assembly assembly)
+    private static async Task<ProgramRun> RunAsync(LoadedProgram program, Assembly assembly)
     {
-        var text = new StringBuilder();
+        var text = program.Text;
         ConsoleCapture.Begin(text);
         var failure = await Record(assembly.EntryPoint!);
         string written;
@@ -74,11 +70,4 @@ internal sealed record ProgramRun(string[] Lines, Exception? Failure)
         CancellationToken.None,
         TaskCreationOptions.LongRunning,
         TaskScheduler.Default);
-
-    /// <summary>The program and a runtime whose static state is nobody else's.</summary>
-    private sealed class Program() : AssemblyLoadContext(nameof(Program), isCollectible: true)
-    {
-        protected override Assembly? Load(AssemblyName name) =>
-            name.Name == "ScopedTasks" ? LoadFromAssemblyPath(Runtime) : null;
-    }
 }

@@ -166,6 +166,24 @@ public sealed class StressTests
     }
 
     [Fact]
+    public async Task Every_item_is_counted_once_however_fast_its_place_is_used_again()
+    {
+        var items = Enumerable.Range(0, 20_000).ToArray();
+        for (var round = 0; round < 100; round++)
+        {
+            var ended = 0;
+            await Task.Run(() => TaskGroup.ForEachAsync(items, EndAsync, maxConcurrency: 16));
+            Assert.Equal(items.Length, ended);
+
+            async Task EndAsync(int item, CancellationToken cancellationToken)
+            {
+                await Task.Yield();
+                Interlocked.Increment(ref ended);
+            }
+        }
+    }
+
+    [Fact]
     public async Task TaskGroup_ForgetsFinishedChildren()
     {
         var group = TaskGroup.Open();
