@@ -30,6 +30,33 @@ internal static class Descriptors
         "A discard hides the compiler's warning, not the problem: the work outlives its caller and its exception is "
         + "lost. Give it an owner: a task group, or 'BackgroundTasks.Spawn'.");
 
+    public static readonly DiagnosticDescriptor AsyncVoid = Rule(
+        "SCOPE109",
+        "An asynchronous method returns nothing",
+        messageFormat: "'{0}' is 'async void': {1}; return 'Task'",
+        Families.LostTasks,
+        DiagnosticSeverity.Warning,
+        "Nobody can wait for an 'async void' method, and no caller can catch what it throws: an exception ends the "
+        + "process. Return 'Task'.");
+
+    public static readonly DiagnosticDescriptor AsyncVoidDelegate = Rule(
+        "SCOPE110",
+        "An asynchronous function becomes a delegate that returns nothing",
+        messageFormat: "'{0}' becomes '{1}', which returns nothing to wait for: {2}; use a delegate that returns "
+            + "'Task'",
+        Families.LostTasks,
+        DiagnosticSeverity.Warning,
+        "Whoever calls a delegate that returns nothing goes on while the asynchronous function behind it still runs, "
+        + "and its exception ends the process. Use a delegate that returns a task.");
+
+    public static readonly DiagnosticDescriptor UnguardedHandler = Rule(
+        "SCOPE111",
+        "An asynchronous event handler lets exceptions out",
+        messageFormat: "'{0}' handles an event, and a failure of {1} ends the process; catch it in the handler",
+        Families.LostTasks,
+        DiagnosticSeverity.Info,
+        "Nobody can catch what an 'async void' handler throws: an exception ends the process. Catch it inside.");
+
     public static readonly DiagnosticDescriptor TaskAsValue = Rule(
         "SCOPE116",
         "A task is used as if it were its result",
@@ -116,6 +143,9 @@ internal static class Descriptors
         MalformedOption,
         DroppedTask,
         DiscardedTask,
+        AsyncVoid,
+        AsyncVoidDelegate,
+        UnguardedHandler,
         TaskAsValue,
         BlockingWait,
         BlockingPrimitive,

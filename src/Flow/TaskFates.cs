@@ -22,6 +22,7 @@ internal sealed class TaskFates
     private readonly Silence _silence;
     private readonly ProgramParts _parts;
     private readonly TaskValues _values;
+    private readonly AsyncVoids _voids;
     private readonly Wording _wording;
 
     private TaskFates(Compilation compilation, AnalyzerOptions options)
@@ -37,6 +38,7 @@ internal sealed class TaskFates
         _parts = new(_awaitables);
         _values = new(_types, _awaitables, _observing);
         _wording = new(_types, _spawning, _awaitables);
+        _voids = new(_types, _awaitables, _silence, _wording);
     }
 
     public static TaskFates Of(Compilation compilation, AnalyzerOptions options)
@@ -49,8 +51,15 @@ internal sealed class TaskFates
     public Finding? Of(IOperation start, ISymbol containingSymbol, CancellationToken cancellationToken) => start switch
     {
         IInvocationOperation { Parent: not IAwaitOperation } call => OfCall(call, containingSymbol, cancellationToken),
+        IAnonymousFunctionOperation { Symbol: { IsAsync: true, ReturnsVoid: true } } or
+            IMethodReferenceOperation { Method: { IsAsync: true, ReturnsVoid: true } } =>
+            OfVoid(start, containingSymbol, cancellationToken),
         IAnonymousFunctionOperation { Symbol.IsAsync: true } or IMethodReferenceOperation =>
-            _loopCalls.OfFunction(start) is { } loop ? OfLoopBody(start, loop) : OfSelector(start, containingSymbol),
+            OfSelector(start, containingSymbol),
+        IMethodBodyOperation when containingSymbol is IMethodSymbol { IsAsync: true, ReturnsVoid: true } method =>
+            OfDeclaration(start, method, cancellationToken),
+        ILocalFunctionOperation { Symbol: { IsAsync: true, ReturnsVoid: true } function } =>
+            OfDeclaration(start, function, cancellationToken),
         ILocalReferenceOperation local when _awaitables.Of(local.Type) != Awaitable.None =>
             OfValue(local, containingSymbol),
         _ => null,
@@ -64,6 +73,14 @@ internal sealed class TaskFates
     /// <summary>What is wrong at a diagnostic's node, ours or the compiler's, in whatever tree it stands now.</summary>
     public Finding? At(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
     {
+        if (node is MethodDeclarationSyntax or LocalFunctionStatementSyntax)
+        {
+            return model.GetDeclaredSymbol(node, cancellationToken) is { } declared
+                && model.GetOperation(node, cancellationToken) is { } declaration
+                    ? Of(declaration, declared, cancellationToken)
+                    : null;
+        }
+
         if (model.GetEnclosingSymbol(node.SpanStart, cancellationToken) is not { } symbol)
         {
             return null;
@@ -202,6 +219,14 @@ internal sealed class TaskFates
     private Finding? OfLoopBody(IOperation body, LoopCall loop) =>
         _silence.Covers(body) ? null : AsyncForEach(body, loop, body.Syntax.GetLocation());
 
+    private Finding? OfDeclaration(IOperation start, IMethodSymbol method, CancellationToken cancellationToken) =>
+        _voids.OfDeclaration(start, method, Options.Of(_options, start.Syntax.SyntaxTree), cancellationToken);
+
+    private Finding? OfVoid(IOperation function, ISymbol containingSymbol, CancellationToken cancellationToken) =>
+        _loopCalls.OfFunction(function) is { } loop ? OfLoopBody(function, loop)
+        : SpawnOf(function) is { } spawn && OfSpawn(spawn, containingSymbol)?.Rule == Descriptors.SpawnInLoop ? null
+        : _voids.OfDelegate(function, cancellationToken);
+
     private Finding? OfSelector(IOperation selector, ISymbol containingSymbol)
     {
         if (TaskTrail.SelectionOf(selector.Parent as IDelegateCreationOperation) is not { } selection)
@@ -240,6 +265,7 @@ internal sealed class TaskFates
             SpawnTarget.Background when loop is not null && LoopBounds.IsEndless(loop) => SpawnInLoop(call, loop),
             SpawnTarget.Pool when loop is not null => SpawnInLoop(call, loop),
             SpawnTarget.Thread when loop is not null && IsNewThread(call, alsoLocal: true) => SpawnInLoop(call, loop),
+            SpawnTarget.Pool or SpawnTarget.Thread when RunsAsyncVoid(call) => null,
             SpawnTarget.Pool when function.IsAsyncCode(_awaitables) => Discarded(call, function),
             SpawnTarget.Thread when IsNewThread(call, alsoLocal: false) && function.IsAsyncCode(_awaitables) =>
                 Discarded(call, function),
@@ -328,6 +354,35 @@ internal sealed class TaskFates
         ILocalReferenceOperation local => alsoLocal && LocalUses.IsOnlyStarted(local),
         _ => false,
     };
+
+    // The pool or the thread that a function is handed to: 'QueueUserWorkItem(..)', 'new Thread(..).Start()'.
+    private static IInvocationOperation? SpawnOf(IOperation function) =>
+        function.Parent?.Parent is IArgumentOperation { Parent: var taker }
+            ? taker switch
+            {
+                IInvocationOperation call when SpawningApis.LooksLikeSpawn(call.TargetMethod.Name) => call,
+                IObjectCreationOperation { Parent: IInvocationOperation call } when call.Instance == taker => call,
+                _ => null,
+            }
+            : null;
+
+    private static bool RunsAsyncVoid(IInvocationOperation spawn)
+    {
+        var arguments = spawn.Instance is IObjectCreationOperation thread ? thread.Arguments : spawn.Arguments;
+        foreach (var argument in arguments)
+        {
+            if (argument.Value is IDelegateCreationOperation
+                {
+                    Target: IAnonymousFunctionOperation { Symbol: { IsAsync: true, ReturnsVoid: true } }
+                        or IMethodReferenceOperation { Method: { IsAsync: true, ReturnsVoid: true } },
+                })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // The callee's own body, by name: a throttle there bounds what runs, however many are started.
     private static bool CalleeWaits(IMethodSymbol method)

@@ -57,6 +57,43 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
         return ImmutableArray.Create(NameOf(start), $"{why}; {advice}");
     }
 
+    public static ImmutableArray<string> Void(IMethodSymbol method, bool isGuarded) => ImmutableArray.Create(
+        method.Name,
+        isGuarded ? "no caller can wait for it" : "no caller can wait for it, and its failure ends the process");
+
+    public ImmutableArray<string> VoidDelegate(IOperation function, ITypeSymbol type, bool isGuarded) =>
+        ImmutableArray.Create(
+            NameOf(function),
+            type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+            isGuarded ? "whoever calls it goes on before it has ended" : "its failure ends the process");
+
+    public static ImmutableArray<string> Unguarded(IMethodSymbol handler, SyntaxNode leak) => ImmutableArray.Create(
+        handler.MethodKind == MethodKind.AnonymousFunction ? NameOf(handler) : handler.Name,
+        leak switch
+        {
+            AwaitExpressionSyntax awaited => CalledIn(awaited.Expression) is { } name ? $"'{name}'" : "an 'await'",
+            CommonForEachStatementSyntax => "'await foreach'",
+            UsingStatementSyntax or LocalDeclarationStatementSyntax => "'await using'",
+            _ => "a 'throw'",
+        });
+
+    private static string? CalledIn(ExpressionSyntax awaited) => awaited switch
+    {
+        InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "ConfigureAwait",
+                Expression: var configured,
+            },
+        } => CalledIn(configured),
+        InvocationExpressionSyntax call => CalledIn(call.Expression),
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        ParenthesizedExpressionSyntax parenthesized => CalledIn(parenthesized.Expression),
+        _ => null,
+    };
+
     private static string NameOfSink(IOperation sink) => sink switch
     {
         IInvocationOperation call => $"'{call.TargetMethod.Name}'",
@@ -145,14 +182,16 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
     private string NameOf(IOperation start) => start switch
     {
         IMethodReferenceOperation reference => reference.Method.Name,
-        IAnonymousFunctionOperation { Symbol.Parameters: { Length: 1 } given } => $"async {given[0].Name} => ..",
-        IAnonymousFunctionOperation => "async (..) => ..",
+        IAnonymousFunctionOperation lambda => NameOf(lambda.Symbol),
         IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } called } =>
             NameOfDelegate(called),
         IInvocationOperation call => spawning.RowOf(call.TargetMethod)?.Display ?? call.TargetMethod.Name,
         ILocalReferenceOperation local => local.Local.Name,
         _ => start.Syntax.ToString(),
     };
+
+    private static string NameOf(IMethodSymbol lambda) =>
+        lambda.Parameters is [var given] ? $"async {given.Name} => .." : "async (..) => ..";
 
     private static string NameOfDelegate(IOperation called) => called switch
     {

@@ -28,6 +28,8 @@ internal sealed class KnownTypes
         BackgroundTasks = Find("ScopedTasks.BackgroundTasks");
         CancelScope = Find("ScopedTasks.CancelScope");
         Coroutine = Find("ScopedTasks.Coroutine");
+        Command = Find("System.Windows.Input.ICommand");
+        MonoBehaviour = Find("UnityEngine.MonoBehaviour");
 
         INamedTypeSymbol? Find(string name) => compilation.GetBestTypeByMetadataName(name);
     }
@@ -66,6 +68,10 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? CancelScope { get; }
 
     public INamedTypeSymbol? Coroutine { get; }
+
+    public INamedTypeSymbol? Command { get; }
+
+    public INamedTypeSymbol? MonoBehaviour { get; }
 
     public static KnownTypes Of(Compilation compilation) =>
         ByCompilation.GetValue(compilation, static compilation => new KnownTypes(compilation));

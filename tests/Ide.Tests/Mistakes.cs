@@ -58,6 +58,44 @@ public static class Mistakes
             "Run in a task group (waits for it; each failure is reported, nothing is stopped)",
             "Await it"),
         new(
+            "SCOPE109",
+            DiagnosticSeverity.Warning,
+            "'Place' is 'async void': no caller can wait for it, and its failure ends the process; return 'Task'",
+            """
+            class Shop
+            {
+                public async void [|Place|](int order) => await MailAsync(order);
+
+                Task MailAsync(int order) => Task.CompletedTask;
+            }
+            """),
+        new(
+            "SCOPE110",
+            DiagnosticSeverity.Warning,
+            "'async (..) => ..' becomes 'Action', which returns nothing to wait for: its failure ends the process; " +
+            "use a delegate that returns 'Task'",
+            """
+            class Shop
+            {
+                void Place(int order) => Retry([|async () => await MailAsync(order)|]);
+
+                void Retry(Action action) => action();
+                Task MailAsync(int order) => Task.CompletedTask;
+            }
+            """),
+        new(
+            "SCOPE111",
+            DiagnosticSeverity.Info,
+            "'OnPlaced' handles an event, and a failure of 'MailAsync' ends the process; catch it in the handler",
+            """
+            class Shop
+            {
+                async void [|OnPlaced|](object sender, EventArgs e) => await MailAsync(1);
+
+                Task MailAsync(int order) => Task.CompletedTask;
+            }
+            """),
+        new(
             "SCOPE116",
             DiagnosticSeverity.Warning,
             "'FindAsync' is used without being awaited: the text gets the name of the task's type; await it",

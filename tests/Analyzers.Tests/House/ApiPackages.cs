@@ -34,6 +34,35 @@ internal static class ApiPackages
         ["TUnit"] = """
             namespace TUnit.Assertions { public static class Assert { public static void That(object value) { } } }
             """,
+        ["WPF"] = """
+            namespace System.Windows.Threading
+            {
+                public class Dispatcher { public object BeginInvoke(System.Delegate method, params object[] args) => null; }
+                public static class DispatcherExtensions
+                {
+                    public static object BeginInvoke(this Dispatcher dispatcher, System.Action action) => null;
+                }
+            }
+            """,
+        ["Windows Forms"] = """
+            namespace System.Windows.Forms
+            {
+                public class Control { public System.IAsyncResult BeginInvoke(System.Action method) => null; }
+            }
+            """,
+        ["WinUI"] = """
+            namespace Microsoft.UI.Dispatching
+            {
+                public delegate void DispatcherQueueHandler();
+                public class DispatcherQueue { public bool TryEnqueue(DispatcherQueueHandler callback) => true; }
+            }
+            """,
+        ["MAUI"] = """
+            namespace Microsoft.Maui.ApplicationModel
+            {
+                public static class MainThread { public static void BeginInvokeOnMainThread(System.Action action) { } }
+            }
+            """,
     };
 
     public static Compilation CompilationFor(string? package)

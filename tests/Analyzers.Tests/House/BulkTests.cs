@@ -42,8 +42,10 @@ public class BulkTests
 
         var fixedGallery = await bench.FixAllAsync(gallery, FixAllScope.Solution);
 
-        // The loop stands in a function that is not async: its signature would have to change.
+        // Signatures would have to change, or there is nothing that could be written.
         var left = fixedGallery.Diagnostics.Where(diagnostic => diagnostic.Id.StartsWith("SCOPE"));
-        Assert.Equal("SCOPE401", Assert.Single(left).Id);
+        Assert.Equal(
+            ["SCOPE109", "SCOPE110", "SCOPE111", "SCOPE401"],
+            left.Select(diagnostic => diagnostic.Id).Order());
     }
 }

@@ -5,6 +5,15 @@ internal static class LostTasks
     public static void Run(Shop shop, Order order)
     {
         shop.SendAsync(order); // SCOPE101
+        Store(shop, order);
+
+        shop.Opened += async () => await shop.StoreAsync(order); // SCOPE111
+        shop.Open(async () => await shop.StoreAsync(order)); // SCOPE110
+    }
+
+    private static async void Store(Shop shop, Order order) // SCOPE109
+    {
+        await shop.StoreAsync(order);
     }
 
     public static async Task RunAsync(Shop shop, Order order)

@@ -9,9 +9,17 @@ internal sealed class Shop
     private int _sent;
     private int _stored;
 
+    public event Action? Opened;
+
     public int Sent => _sent;
 
     public int Stored => _stored;
+
+    public void Open(Action welcome)
+    {
+        Opened?.Invoke();
+        welcome();
+    }
 
     // Not async itself: only then the compiler has nothing to say where the task is dropped.
     public Task SendAsync(Order order) => Keep(WorkAsync(() => Interlocked.Increment(ref _sent)));
