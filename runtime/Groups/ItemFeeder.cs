@@ -10,6 +10,9 @@ namespace ScopedTasks;
 /// One item after another, on the caller's context. The feeder waits for a place before it takes an item, so what
 /// it has taken is always started. Once the group is cancelled it takes no more; if it is to fill the places, it
 /// still takes those items that need not wait for one, as children that are spawned directly.
+/// A place is a watcher. Those that items gave back are a stack that others only push on and the feeder takes whole:
+/// one atomic step for an item, as whatever else two threads fight over costs more than the item itself. For the
+/// same reason items are no members of the group: the body holds it open, and after that the feeder.
 /// </remarks>
 internal sealed class ItemFeeder<T>(
     TaskGroup group,
@@ -17,10 +20,18 @@ internal sealed class ItemFeeder<T>(
     IItemResults? results,
     bool fillsPlaces) : IValueTaskSource
 {
+    private static readonly object s_awaited = new();
+    private static readonly object s_closed = new();
+
     private readonly CancellationToken _token = group.CancellationToken;
-    private int _free = group.Options.MaxConcurrency == -1 ? int.MaxValue : group.Options.MaxConcurrency;
+    private readonly int _limit = group.Options.MaxConcurrency == -1 ? int.MaxValue : group.Options.MaxConcurrency;
+    private readonly bool _hasContext = SynchronizationContext.Current is not null;
     private ManualResetValueTaskSourceCore<Unit> _placeFreed;
     private ItemWatcher<T>? _idle;
+    private object? _returned;
+    private int _made;
+    private int _left;
+    private bool _hasWaited;
 
     /// <summary>What waits for all items.</summary>
     public Task Outcome => group.Completion;
@@ -28,35 +39,51 @@ internal sealed class ItemFeeder<T>(
     /// <summary>Feeds all items, and ends when the last one has been started.</summary>
     public async Task RunAsync(Func<CancellationToken, ItemSource<T>> open)
     {
-        var source = open(_token);
-        await using (source)
+        try
         {
-            try
+            var source = open(_token);
+            await using (source)
             {
-                await FeedAsync(source);
+                try
+                {
+                    await FeedAsync(source);
+                }
+                catch (Exception exception) when (group.Fail(exception))
+                {
+                    // The filter has told the group, and lets it pass: what the disposal throws must not replace it.
+                }
             }
-            catch (Exception exception) when (group.Fail(exception))
-            {
-                // The filter has told the group, and lets it pass: what the disposal throws must not replace it.
-            }
+        }
+        finally
+        {
+            Close();
         }
     }
 
-    /// <summary>Gives a place back when an item has ended, and its watcher for the next one.</summary>
+    /// <summary>Gives the watcher of an item that has ended back, and with it the place.</summary>
     public void OnItemEnded(ItemWatcher<T> watcher)
     {
-        // Once it is on top the feeder may take it, and it may end again: it is not looked at any more.
-        ItemWatcher<T>? top;
+        // Once it is given back it may be in use again, and end again: it is not looked at any more.
+        object? seen;
+        object? next;
         do
         {
-            top = Volatile.Read(ref _idle);
-            watcher.Next = top;
+            seen = Volatile.Read(ref _returned);
+            watcher.Next = seen as ItemWatcher<T>;
+            next = seen == s_awaited ? null : seen == s_closed ? seen : watcher;
         }
-        while (Interlocked.CompareExchange(ref _idle, watcher, top) != top);
-        group.LeaveChild();
-        // Below zero the feeder waits: the place is his, and nobody else's.
-        if (Interlocked.Increment(ref _free) <= 0)
+        while (Interlocked.CompareExchange(ref _returned, next, seen) != seen);
+
+        if (seen == s_awaited)
+        {
+            // The feeder waits, and it is only this call that lets it go on: the place is his, and nobody else's.
+            _idle = watcher;
             _placeFreed.SetResult(default);
+        }
+        else if (seen == s_closed && Interlocked.Decrement(ref _left) == 0)
+        {
+            group.ReleaseHold();
+        }
     }
 
     /// <summary>Decides what the end of an item's work means.</summary>
@@ -81,16 +108,14 @@ internal sealed class ItemFeeder<T>(
 
     private async Task FeedAsync(ItemSource<T> source)
     {
-        var hasPlace = false;
         for (var index = 0; ; index++)
         {
             var takes = fillsPlaces;
-            if (!hasPlace)
+            if (!HasPlace())
             {
-                var place = TakePlaceAsync();
-                takes &= place.IsCompleted;
+                takes = false;
                 group.BodyWaitsForChild = true;
-                await place;
+                await PlaceFreedAsync();
                 group.BodyWaitsForChild = false;
             }
             if (_token.IsCancellationRequested && !takes)
@@ -102,52 +127,74 @@ internal sealed class ItemFeeder<T>(
             if (!await source.MoveNextAsync())
                 return;
             results?.MakeRoom(index, source.Count);
-            hasPlace = Start(source.Current, index);
+            Start(source.Current, index);
         }
     }
 
-    private ValueTask TakePlaceAsync()
+    private bool HasPlace() => _idle is not null || _made < _limit;
+
+    private ValueTask PlaceFreedAsync()
     {
+        // Items may end as fast as they are started: the caller is to get its task, and its context's thread, even so.
+        var yields = !_hasWaited || _hasContext;
+        _hasWaited = true;
         _placeFreed.Reset();
-        return Interlocked.Decrement(ref _free) >= 0 ? default : new ValueTask(this, _placeFreed.Version);
+        if (Interlocked.CompareExchange(ref _returned, s_awaited, null) is null)
+            return new ValueTask(this, _placeFreed.Version);
+        _idle = TakeReturned();
+        return yields ? YieldAsync() : default;
+
+        static async ValueTask YieldAsync() => await Task.Yield();
     }
 
-    /// <summary>Starts the work for an item, inline.</summary>
-    /// <returns>Whether it has ended, so that its place is free.</returns>
-    private bool Start(T item, int index)
+    private ItemWatcher<T>? TakeReturned() =>
+        Volatile.Read(ref _returned) is null ? null : (ItemWatcher<T>?)Interlocked.Exchange(ref _returned, null);
+
+    /// <summary>Starts the work for an item, inline. If it has ended then, its place is still free.</summary>
+    private void Start(T item, int index)
     {
         var startedAt = group.NoteStart(body);
         var task = Invocation.Start(
             static call => call.Body(call.Item, call.Token),
             (Body: body, Item: item, Token: _token));
         if (task.IsCompleted)
-        {
             Judge(task, index);
-            return true;
-        }
-        group.EnterChild();
-        (TakeIdleWatcher() ?? MakeWatcher()).Watch(task, index, startedAt);
-        return false;
+        else
+            TakeWatcher().Watch(task, index, startedAt);
     }
 
-    private ItemWatcher<T> MakeWatcher()
+    private ItemWatcher<T> TakeWatcher()
     {
+        if (_limit == int.MaxValue)
+            _idle ??= TakeReturned();
+        if (_idle is { } idle)
+        {
+            _idle = idle.Next;
+            return idle;
+        }
         var watcher = new ItemWatcher<T>(this);
-        group.Show(watcher);
+        _made++;
+        group.ShowItem(watcher);
         return watcher;
     }
 
-    private ItemWatcher<T>? TakeIdleWatcher()
+    /// <summary>Keeps the group open until those items have ended that still run.</summary>
+    private void Close()
     {
-        // Only the feeder takes, so that what it saw on top cannot have been taken and put back in between.
-        var top = Volatile.Read(ref _idle);
-        while (top is not null)
+        var ended = (ItemWatcher<T>?)Interlocked.Exchange(ref _returned, s_closed);
+        var running = _made - Length(_idle) - Length(ended);
+        if (running == 0)
+            return;
+        group.TryHold();
+        if (Interlocked.Add(ref _left, running) == 0)
+            group.ReleaseHold();
+
+        static int Length(ItemWatcher<T>? first)
         {
-            var seen = Interlocked.CompareExchange(ref _idle, top.Next, top);
-            if (seen == top)
-                break;
-            top = seen;
+            var length = 0;
+            for (var watcher = first; watcher is not null; watcher = watcher.Next)
+                length++;
+            return length;
         }
-        return top;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class ItemWatcher<T>(ItemFeeder<T> feeder) : RunningChild(label:
     /// <inheritdoc/>
     public override string? Name => $"item {_index}";
 
+    /// <inheritdoc/>
+    public override bool IsItem => true;
+
     /// <summary>The next one that is not in use.</summary>
     public ItemWatcher<T>? Next { get; set; }
 

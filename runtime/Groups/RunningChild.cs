@@ -21,6 +21,9 @@ internal abstract class RunningChild(object? label, long startedAt) : Watcher
     /// <summary>What the child is called.</summary>
     public virtual string? Name => ChildNames.Of(_label);
 
+    /// <summary>Whether it is counted by those who watch it, and not among the group's members.</summary>
+    public virtual bool IsItem => false;
+
     /// <summary>The name, or what names the child.</summary>
     protected object? Label => _label;
 

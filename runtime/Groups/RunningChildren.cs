@@ -63,6 +63,18 @@ internal struct RunningChildren
         return children;
     }
 
+    /// <summary>How many items of a sequence run.</summary>
+    public int CountItems()
+    {
+        var count = 0;
+        for (var child = Volatile.Read(ref _newest); child is not null; child = child.Older)
+        {
+            if (child is { IsItem: true, IsWatching: true })
+                count++;
+        }
+        return count;
+    }
+
     private void Sweep()
     {
         while (Volatile.Read(ref _newest) is { HasEnded: true } first)

@@ -17,6 +17,7 @@ public sealed partial class TaskGroup
     private TaskGroup? _parent;
     private GroupSpan? _span;
     private RunningChildren _children;
+    private volatile bool _feedsItems;
 
     /// <summary>
     /// The group in whose <c>RunAsync</c> this one was opened, also from a child of it; null if there was none. A
@@ -90,7 +91,14 @@ public sealed partial class TaskGroup
     /// <summary>Lets a child be seen that has come to its first await.</summary>
     internal void Show(RunningChild child) => _children.Add(child);
 
-    internal void OnShownChildEnded() => _children.OnEnded(RunningCount, _node);
+    /// <summary>The same for the items of a sequence, which their feeder holds the group open for.</summary>
+    internal void ShowItem(RunningChild item)
+    {
+        _feedsItems = true;
+        Show(item);
+    }
+
+    internal void OnShownChildEnded() => _children.OnEnded(MemberCount, _node);
 
     private void Appear()
     {

@@ -84,10 +84,13 @@ public sealed partial class TaskGroup : IAsyncDisposable, ICancellable, IJoin
     /// <summary>
     /// How many children are running, tracked tasks among them; neither the body nor queued children count.
     /// </summary>
-    public int RunningCount => Volatile.Read(ref _members) is var members and > 0 ? (int)(members & (Hold - 1)) : 0;
+    public int RunningCount => MemberCount + (_feedsItems ? _children.CountItems() : 0);
 
     /// <summary>How many children wait for one of the <see cref="TaskGroupOptions.MaxConcurrency"/> places.</summary>
     public int QueuedCount => _slots?.WaitingCount ?? 0;
+
+    /// <summary>How many running children are members of their own: all but the items of a sequence.</summary>
+    private int MemberCount => Volatile.Read(ref _members) is var members and > 0 ? (int)(members & (Hold - 1)) : 0;
 
     /// <summary>Whether the body waits for a child to end: then it is not the body that is stuck.</summary>
     internal bool BodyWaitsForChild { get; set; }

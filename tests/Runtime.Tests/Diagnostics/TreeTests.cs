@@ -206,6 +206,32 @@ public sealed class TreeTests
     }
 
     [Fact]
+    public async Task The_items_of_a_loop_and_what_they_spawn_are_counted_while_they_run()
+    {
+        var gates = new TaskCompletionSource[] { new(), new() };
+        await TaskGroup.RunAsync(async outer =>
+        {
+            var loop = TaskGroup.ForEachAsync([0, 1], (item, _) => gates[item].Task, maxConcurrency: -1);
+            var group = outer.GetNestedGroups().Single();
+            Assert.Equal(2, group.RunningCount);
+            group.Spawn(_ => _gate.Task, "spawned");
+            Assert.Equal(3, group.RunningCount);
+            Assert.Contains("body ended", TaskGroup.DumpTree());
+            gates[0].SetResult();
+            await Wait.Until(() => group.RunningCount == 2);
+            Assert.Equal(["item 1", "spawned"], Names());
+            _gate.SetResult();
+            await Wait.Until(() => group.RunningCount == 1);
+            Assert.Equal(["item 1"], Names());
+            gates[1].SetResult();
+            await loop;
+            Assert.Equal(0, group.RunningCount);
+
+            IEnumerable<string?> Names() => group.GetChildren().Select(child => child.Name);
+        });
+    }
+
+    [Fact]
     public async Task The_tree_tells_names_states_and_ages()
     {
         var options = new TaskGroupOptions { Name = "server " + _id, MaxConcurrency = 2, TimeProvider = _clock };

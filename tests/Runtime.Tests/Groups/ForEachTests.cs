@@ -447,6 +447,57 @@ public sealed class ForEachTests
     }
 
     [Fact]
+    public async Task The_caller_gets_its_task_though_places_are_freed_as_fast_as_they_are_taken()
+    {
+        // On the thread pool: under the test's own context an item would not end within the call that ends it.
+        await Task.Run(async () =>
+        {
+            var gates = new TaskCompletionSource[] { new(), new(), new() };
+            var returned = new TaskCompletionSource();
+            var run = TaskGroup.ForEachAsync([0, 1, 2], EndTheOneBefore, maxConcurrency: 2);
+            returned.SetResult();
+            gates[2].SetResult();
+            await run.Soon();
+
+            Task EndTheOneBefore(int item, CancellationToken cancellationToken)
+            {
+                if (item == 2)
+                    returned.Task.Block();
+                if (item > 0)
+                    gates[item - 1].SetResult();
+                return gates[item].Task;
+            }
+        });
+    }
+
+    [Fact]
+    public async Task The_callers_context_does_other_work_though_places_are_freed_as_fast_as_they_are_taken()
+    {
+        await Pump.RunAsync(async pump =>
+        {
+            var others = new List<int>();
+            var gates = Enumerable.Range(0, 5).Select(_ => new TaskCompletionSource()).ToArray();
+            var run = TaskGroup.ForEachAsync(Enumerable.Range(0, 5), EndTheOneBefore, maxConcurrency: 2);
+            gates[4].SetResult();
+            await run;
+
+            Task EndTheOneBefore(int item, CancellationToken cancellationToken)
+            {
+                if (item > 1)
+                    Assert.Equal(Enumerable.Range(0, item), others);
+                pump.Post(_ => others.Add(item), null);
+                if (item > 0)
+                    gates[item - 1].SetResult();
+                WaitForTheEnd(TaskGroup.Innermost!);
+                return gates[item].Task;
+            }
+
+            // A thread of the pool ends the item, and gives its place back right after that.
+            static void WaitForTheEnd(TaskGroup group) => SpinWait.SpinUntil(() => group.RunningCount == 0);
+        });
+    }
+
+    [Fact]
     public async Task A_stuck_item_is_not_reported_as_a_stuck_body()
     {
         var clock = new ManualClock();

@@ -269,6 +269,77 @@ public sealed class StressTests
         }
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task No_item_is_started_twice_or_beyond_the_limit_or_outlives_its_loop(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 2_000; round++)
+        {
+            var loop = new Loop(random.Next());
+            // On the thread pool: under the test's own context items would end one after another.
+            await Task.Run(loop.RunAsync).Soon();
+        }
+    }
+
+    /// <summary>One loop whose items end at once, soon or late, well or badly.</summary>
+    private sealed class Loop(int seed)
+    {
+        private readonly CancellationTokenSource _outer = new();
+        private readonly Random _random = new(seed);
+        private int _started;
+        private int _running;
+        private int _failures;
+
+        public async Task RunAsync()
+        {
+            var limit = _random.Next(8) is var some and > 0 ? some : -1;
+            var count = _random.Next(40);
+            var fails = _random.Next(3) == 0;
+            var options = new TaskGroupOptions
+            {
+                MaxConcurrency = limit,
+                FailureMode = (TaskGroupFailureMode)_random.Next(2),
+            };
+            var cancels = _random.Next(4) == 0 ? _random.Next(40) : -1;
+            var items = Enumerable.Range(0, count);
+            var run = fails
+                ? TaskGroup.ForEachAsync(items, StartAsync, options, _outer.Token)
+                : TaskGroup.SelectAsync(items, StartAsync, limit, _outer.Token);
+            await run.Ended();
+
+            Assert.Equal(0, Volatile.Read(ref _running));
+            Assert.Equal(_failures, run.Exception?.InnerExceptions.Count ?? 0);
+            if (run is Task<int[]> { IsCompletedSuccessfully: true } select)
+                Assert.Equal(items, select.Result);
+            if (run.IsCompletedSuccessfully)
+                Assert.Equal(count, _started);
+            else
+                Assert.True(_failures > 0 || cancels >= 0);
+
+            Task<int> StartAsync(int item, CancellationToken cancellationToken)
+            {
+                Assert.Equal(item, _started++);
+                Assert.InRange(Interlocked.Increment(ref _running), 1, limit == -1 ? count : limit);
+                if (item == cancels)
+                    _outer.Cancel();
+                return EndAsync(item, _random.Next(4), fails && _random.Next(8) == 0);
+            }
+        }
+
+        private async Task<int> EndAsync(int item, int turns, bool fails)
+        {
+            for (; turns > 0; turns--)
+                await Task.Yield();
+            Interlocked.Decrement(ref _running);
+            if (!fails)
+                return item;
+            Interlocked.Increment(ref _failures);
+            throw new FormatException();
+        }
+    }
+
     /// <summary>One group, four threads, and children that do anything.</summary>
     private sealed class Interleaving(int seed)
     {

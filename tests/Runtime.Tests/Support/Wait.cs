@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Xunit;
 
 namespace ScopedTasks.Runtime.Tests.Support;
 
@@ -21,6 +22,9 @@ internal static class Wait
         await ((Task)task.ContinueWith(static _ => { }, TaskScheduler.Default)).WaitAsync(s_generous);
         return task;
     }
+
+    /// <summary>Blocks generously, where a test's code is called synchronously.</summary>
+    public static void Block(this Task task) => Assert.True(task.Wait(s_generous), "It did not happen.");
 
     /// <summary>A task that only the token ends.</summary>
     public static Task UntilCancelled(this CancellationToken token) => Task.Delay(Timeout.Infinite, token);
