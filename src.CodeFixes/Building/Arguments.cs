@@ -138,9 +138,17 @@ internal sealed class Arguments(Site site, ExpressionSyntax start, Names names)
             IFieldSymbol { IsReadOnly: true } field => field.IsStatic || expression is IdentifierNameSyntax
                 or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax },
             IMethodSymbol => expression is IdentifierNameSyntax,
+            IPropertySymbol { IsStatic: true } property when IsConstant(property) => true,
             _ => IsToken(expression) && expression is MemberAccessExpressionSyntax,
         };
     }
+
+    // Static properties of the framework that give the same object for ever.
+    private static bool IsConstant(IPropertySymbol property) =>
+        property.Locations[0].IsInMetadata
+        && (property.ContainingType.Name, property.Name) is ("Task", "Factory" or "CompletedTask")
+            or ("TaskScheduler", "Default") or ("CultureInfo", "InvariantCulture") or ("Encoding", "UTF8")
+            or ("StringComparer", "Ordinal" or "OrdinalIgnoreCase");
 
     private bool IsType(ExpressionSyntax expression) =>
         site.Model.GetSymbolInfo(expression, site.CancellationToken).Symbol is ITypeSymbol or INamespaceSymbol;

@@ -7,12 +7,12 @@ internal static class OwnedResources
 {
     public static bool AreUsedBy(Site site, ExpressionSyntax work) => UsedBy(site, work).Any();
 
-    /// <summary>The locals of the function that the work uses and that it disposes.</summary>
+    /// <summary>The locals that the work uses and that the function around it disposes.</summary>
     public static IEnumerable<ILocalSymbol> UsedBy(Site site, ExpressionSyntax work) =>
         work.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
             .Select(identifier => site.Model.GetSymbolInfo(identifier, site.CancellationToken).Symbol)
             .OfType<ILocalSymbol>()
-            .Where(local => IsDisposed(local, site));
+            .Where(local => !Captures.AreOwn(local, work) && IsDisposed(local, site));
 
     /// <summary>The same, and what a request disposes: its context, a unit of work.</summary>
     public static bool OrRequestsAreUsedBy(Site site, ExpressionSyntax work) =>

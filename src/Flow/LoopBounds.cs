@@ -140,7 +140,8 @@ internal static class LoopBounds
         return false;
     }
 
-    private static bool Accepts(ILoopOperation loop)
+    /// <summary>Whether the loop takes connections, of whatever type they are.</summary>
+    public static bool Accepts(ILoopOperation loop)
     {
         foreach (var operation in loop.Body.Descendants())
         {

@@ -19,11 +19,15 @@ internal static class Captures
         || (parameter.IsThis && parameter.Type.IsValueType)
         || (!parameter.IsThis && IsOfPrimaryConstructor(parameter) && parameter.ContainingType.IsValueType);
 
+    /// <summary>Whether the variable is declared in the node: what a lambda declares it does not capture.</summary>
+    public static bool AreOwn(ISymbol variable, SyntaxNode node) =>
+        variable.DeclaringSyntaxReferences.Any(reference => node.Contains(reference.GetSyntax()));
+
     private static bool IsImpossible(Site site, IdentifierNameSyntax name, ExpressionSyntax within) =>
         site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol switch
         {
-            ILocalSymbol local => (local.IsRef || local.Type.IsRefLikeType) && !IsDeclaredIn(local, within),
-            IParameterSymbol parameter => AreImpossible(parameter) && !IsDeclaredIn(parameter, within),
+            ILocalSymbol local => (local.IsRef || local.Type.IsRefLikeType) && !AreOwn(local, within),
+            IParameterSymbol parameter => AreImpossible(parameter) && !AreOwn(parameter, within),
             IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false } or IMethodSymbol
             {
                 IsStatic: false, MethodKind: MethodKind.Ordinary,
@@ -41,10 +45,6 @@ internal static class Captures
 
     private static bool IsInStruct(Site site) =>
         site.Model.GetEnclosingSymbol(site.Node.SpanStart)?.ContainingType is { IsValueType: true };
-
-    // A lambda's own parameter is no capture.
-    private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode node) =>
-        symbol.DeclaringSyntaxReferences.Any(reference => node.Contains(reference.GetSyntax()));
 
     private static bool IsOfPrimaryConstructor(IParameterSymbol parameter) =>
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor

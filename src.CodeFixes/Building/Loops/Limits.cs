@@ -1,3 +1,5 @@
+using ScopedTasks.Analyzers.Flow;
+
 namespace ScopedTasks.CodeFixes.Building.Loops;
 
 /// <summary>Decides how many children at once a fix writes for a loop.</summary>
@@ -14,8 +16,10 @@ internal static class Limits
         $"new ::TaskGroupOptions {{ MaxConcurrency = {limit}, "
         + $"FailureMode = ::TaskGroupFailureMode.{(isEndless ? "Supervise" : "Collect")} }}";
 
+    // A wrapper of a socket has any name; what the loop does to get it tells.
     private static bool TakesConnections(Site site, SyntaxNode work) =>
-        work.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(identifier =>
+        (LoopBounds.LoopOf(site.Start) is { } loop && LoopBounds.Accepts(loop))
+        || work.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(identifier =>
             IsConnection(site.Model.GetTypeInfo(identifier, site.CancellationToken).Type));
 
     private static bool IsConnection(ITypeSymbol? type)

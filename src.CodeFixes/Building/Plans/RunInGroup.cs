@@ -31,12 +31,11 @@ internal sealed class RunInGroup : Plan
             {
                 children.Add(start.Statement!, _ => statements);
             }
-            else if (start.Whole.Contains(site.Node))
-            {
-                return null;
-            }
         }
 
-        return wrapper.Wrap(starts.Range, children);
+        // A group without this very child would wait for something else, or for nothing.
+        return DroppedWork.Of(site.Node) is { Statement: { } own } && children.ContainsKey(own)
+            ? wrapper.Wrap(starts.Range, children)
+            : null;
     }
 }

@@ -155,6 +155,55 @@ public class DiscardedTaskFixTests : RuleTests<DiscardedTaskAnalyzer, DiscardedT
     }
 
     [Fact]
+    public Task Takes_work_that_disposes_what_it_opens_itself() => Fixes(
+        """
+        class Gate
+        {
+            async Task PassAsync(SemaphoreSlim gate)
+            {
+                _ = [|Task.Run(async () =>
+                {
+                    using var timeout = new CancellationTokenSource(1000);
+                    await gate.WaitAsync(timeout.Token);
+                })|];
+                _ = [|Task.Run(async () =>
+                {
+                    using var timeout = new CancellationTokenSource(2000);
+                    await gate.WaitAsync(timeout.Token);
+                })|];
+                await Task.Delay(3000);
+                gate.Release(2);
+            }
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Gate
+        {
+            async Task PassAsync(SemaphoreSlim gate)
+            {
+                await TaskGroup.RunAsync(async group =>
+                {
+                    group.Spawn(ct => Task.Run(async () =>
+                    {
+                        using var timeout = new CancellationTokenSource(1000);
+                        await gate.WaitAsync(timeout.Token);
+                    }));
+                    group.Spawn(ct => Task.Run(async () =>
+                    {
+                        using var timeout = new CancellationTokenSource(2000);
+                        await gate.WaitAsync(timeout.Token);
+                    }));
+                    await Task.Delay(3000);
+                    gate.Release(2);
+                }, TaskGroupOptions.Supervise);
+            }
+        }
+        """,
+        "SCOPE102.RunInGroup");
+
+    [Fact]
     public Task Spawns_into_the_field_of_the_type() => Fixes(
         """
         using ScopedTasks;

@@ -125,6 +125,56 @@ public class SpawnInLoopFixTests : RuleTests<SpawnInLoopAnalyzer, SpawnInLoopFix
         """);
 
     [Fact]
+    public Task Takes_a_wrapped_socket_for_the_connection_that_it_is() => Fixes(
+        """
+        class Server
+        {
+            async Task ServeAsync(Wire wire, CancellationToken ct)
+            {
+                while (!ct.IsCancellationRequested)
+                {
+                    var client = await wire.AcceptAsync(ct);
+                    _ = {|SCOPE401:Task.Factory.StartNew(
+                        () => HandleAsync(client), ct, TaskCreationOptions.PreferFairness, TaskScheduler.Default)|};
+                }
+            }
+
+            Task HandleAsync(Wire client) => Task.CompletedTask;
+        }
+
+        class Wire
+        {
+            public Task<Wire> AcceptAsync(CancellationToken ct) => Task.FromResult(this);
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Server
+        {
+            async Task ServeAsync(Wire wire, CancellationToken ct)
+            {
+                await TaskGroup.RunAsync(async group =>
+                {
+                    while (!group.CancellationToken.IsCancellationRequested)
+                    {
+                        var client = await wire.AcceptAsync(group.CancellationToken);
+                        await group.SpawnAsync(ct => Task.Factory.StartNew(
+                            () => HandleAsync(client), ct, TaskCreationOptions.PreferFairness, TaskScheduler.Default).Unwrap());
+                    }
+                }, new TaskGroupOptions { MaxConcurrency = 1000, FailureMode = TaskGroupFailureMode.Supervise }, ct);
+            }
+
+            Task HandleAsync(Wire client) => Task.CompletedTask;
+        }
+
+        class Wire
+        {
+            public Task<Wire> AcceptAsync(CancellationToken ct) => Task.FromResult(this);
+        }
+        """);
+
+    [Fact]
     public Task Uses_the_framework_where_there_is_no_runtime() => Fixes(
         """
         class Shop
