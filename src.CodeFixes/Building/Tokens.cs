@@ -23,12 +23,13 @@ internal sealed class Tokens(Site site)
     }
 
     /// <summary>
-    /// The token arguments within an expression: no <c>None</c>, no <c>default</c>, nothing that is computed.
+    /// The token arguments within an expression: no <c>None</c>, no <c>default</c>, nothing that is computed, none of
+    /// its own.
     /// </summary>
     public IEnumerable<ExpressionSyntax> PassedIn(SyntaxNode node) =>
         node.DescendantNodesAndSelf().OfType<ArgumentSyntax>()
             .Select(argument => argument.Expression)
-            .Where(expression => IsToken(expression) && IsNamed(expression));
+            .Where(expression => IsToken(expression) && IsNamed(expression) && !IsOwn(expression, node));
 
     /// <summary>The places in an expression of work where the child's token takes the group's place.</summary>
     public IEnumerable<ExpressionSyntax> PlacesIn(SyntaxNode work, ExpressionSyntax? token) =>
@@ -145,6 +146,17 @@ internal sealed class Tokens(Site site)
         MemberAccessExpressionSyntax access => IsNamed(access.Expression) && !IsNone(access),
         _ => false,
     };
+
+    // A token that the work declares, or of a source that it makes, is nobody else's.
+    private bool IsOwn(ExpressionSyntax token, SyntaxNode work)
+    {
+        while (token is MemberAccessExpressionSyntax access)
+        {
+            token = access.Expression;
+        }
+
+        return SymbolOf(token) is { } root and (ILocalSymbol or IParameterSymbol) && Captures.AreOwn(root, work);
+    }
 
     private bool IsNone(MemberAccessExpressionSyntax access) =>
         access.Name.Identifier.ValueText == "None"

@@ -201,7 +201,7 @@ public class DiscardedTaskFixTests : RuleTests<DiscardedTaskAnalyzer, DiscardedT
             }
         }
         """,
-        "SCOPE102.RunInGroup");
+        plan: "RunInGroup");
 
     [Fact]
     public Task Spawns_into_the_field_of_the_type() => Fixes(
