@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ScopedTasks.Runtime.Tests.Support;
@@ -49,6 +51,64 @@ public sealed class StartTests
         gate.SetResult();
         await run.Soon();
         Assert.True(ended);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task Every_child_gets_the_groups_own_token_and_not_one_linked_to_it(int limit)
+    {
+        using var outer = new CancellationTokenSource();
+        var tokens = new ConcurrentBag<CancellationToken>();
+        await TaskGroup.RunAsync(
+            async group =>
+            {
+                // In a full group each of them but the first has to queue.
+                group.Spawn(NoteAsync);
+                group.Spawn(NoteAsync, "named");
+                _ = group.Run(NoteAsync);
+                _ = group.Run(NoteValueAsync);
+                await group.SpawnAsync(NoteAsync);
+                group.SpawnOnThreadPool(tokens.Add);
+                _ = group.RunOnThreadPool(tokens.Add);
+                _ = group.RunOnThreadPool(token => Note(token));
+                await group.StartAsync<int>((started, token) =>
+                {
+                    started.SetStarted(1);
+                    return NoteAsync(token);
+                });
+                Assert.Equal(group.CancellationToken, Assert.Single(tokens.Distinct()));
+                Assert.NotEqual(outer.Token, group.CancellationToken);
+            },
+            new TaskGroupOptions { MaxConcurrency = limit },
+            outer.Token).Soon();
+        Assert.Single(tokens.Distinct());
+        Assert.Equal(9, tokens.Count);
+
+        tokens.Clear();
+        await TaskGroup.ForEachAsync([1, 2, 3], (_, token) => NoteAsync(token), limit, outer.Token).Soon();
+        Assert.Single(tokens.Distinct());
+        tokens.Clear();
+        await TaskGroup.WhenAllAsync(NoteAsync, NoteAsync, NoteAsync, outer.Token).Soon();
+        Assert.Single(tokens.Distinct());
+
+        async Task NoteAsync(CancellationToken token)
+        {
+            tokens.Add(token);
+            await Task.Yield();
+        }
+
+        async Task<int> NoteValueAsync(CancellationToken token)
+        {
+            await NoteAsync(token);
+            return 1;
+        }
+
+        int Note(CancellationToken token)
+        {
+            tokens.Add(token);
+            return 1;
+        }
     }
 
     [Fact]
