@@ -49,7 +49,6 @@ internal sealed class Service(TaskGroup group, object label, long startedAt) : R
         // Being cancelled by its group is how a service ends.
         if (!task.IsCompletedSuccessfully && !(_source.IsCancellationRequested && Cancellations.IsOnly(task)))
             group.Judge(task, isBody: true, Label);
-        MarkEnded();
         group.Forget(this);
         _ended.TrySetResult(default);
     }

@@ -62,8 +62,6 @@ public sealed partial class TaskGroup
 
     internal bool HasBodyEnded => _bodyEnded;
 
-    internal bool IsLambda => _phase == Phase.Lambda;
-
     /// <summary>How many failures the group will end with.</summary>
     internal int FailureCount => _failures?.ToList(withTimeout: true).Count ?? 0;
 

@@ -40,7 +40,71 @@ public sealed class ListeningTests
             },
             new TaskGroupOptions { Name = "outer " + _id });
         await run.Ended();
+        Assert.IsType<FormatException>(Assert.Single(run.Exception!.InnerExceptions));
         Assert.Contains(events.All, text => text.Contains($" | outer {_id} | Failed"));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task Children_of_every_kind_start_under_the_name_that_they_were_given(int limit)
+    {
+        using var events = new Events();
+        var id = 0;
+        await TaskGroup.RunAsync(
+            async group =>
+            {
+                id = group.GetHashCode();
+                group.Spawn(_ => _gate.Task, "spawned");
+                _ = group.Run(_ => Task.CompletedTask, "run");
+                _ = group.Run(_ => Task.FromResult(1), "run for a value");
+                var spawning = group.SpawnAsync(_ => Task.CompletedTask, "awaited");
+                group.SpawnOnThreadPool(_ => { }, "on the pool");
+                _ = group.RunOnThreadPool(_ => { }, "run on the pool");
+                _ = group.RunOnThreadPool(_ => 1, "run on the pool for a value");
+                await group.StartAsync<int>(
+                    (signal, _) =>
+                    {
+                        signal.SetStarted(1);
+                        return Task.CompletedTask;
+                    },
+                    "started");
+                group.RunService(_ => Task.CompletedTask, "served");
+                _gate.SetResult();
+                await spawning;
+            },
+            new TaskGroupOptions { MaxConcurrency = limit, Name = _id }).Soon();
+        string[] names =
+        [
+            "spawned", "run", "run for a value", "awaited", "on the pool", "run on the pool",
+            "run on the pool for a value", "started", "served",
+        ];
+        Assert.All(names, name => Assert.Contains($"ChildStarted: {id} | {_id} | {name}", events.All));
+    }
+
+    [Theory]
+    [InlineData(true, "Succeeded")]
+    [InlineData(false, "Failed")]
+    public async Task A_race_that_is_won_has_succeeded_though_the_losers_were_cancelled(bool isWon, string outcome)
+    {
+        using var events = new Events();
+        await TaskGroup.RunAsync(async outer =>
+        {
+            var id = 0;
+            var race = TaskGroup.RaceAsync<int>(
+                [
+                    async token =>
+                    {
+                        id = outer.GetNestedGroups().Single().GetHashCode();
+                        if (isWon)
+                            await token.UntilCancelled();
+                        throw new FormatException();
+                    },
+                    _ => isWon ? Task.FromResult(1) : Task.FromException<int>(new FormatException()),
+                ]);
+            await race.Ended();
+            Assert.Contains($"GroupEnded: {id} |  | {outcome}", events.All);
+        });
     }
 
     [Fact]

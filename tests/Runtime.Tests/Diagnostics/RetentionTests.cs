@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -112,6 +113,77 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task A_long_lived_group_unlinks_children_that_have_ended()
+    {
+        await using var group = TaskGroup.Open();
+        for (var index = 0; index < 1_000; index++)
+            group.Spawn(async _ => await Task.Yield());
+        while (group.RunningCount > 0)
+            await Task.Yield();
+        Assert.InRange(Length(NewestOf(group)), 0, 100);
+        await group.CompleteAsync();
+
+        static RunningChild? NewestOf(TaskGroup group) =>
+            (RunningChild?)Field(typeof(RunningChildren), "_newest").GetValue(
+                Field(typeof(TaskGroup), "_children").GetValue(group));
+
+        static FieldInfo Field(Type type, string name) =>
+            type.GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!;
+    }
+
+    [Fact]
+    public async Task A_long_lived_group_keeps_few_of_the_starts_that_have_ended()
+    {
+        await using var group = TaskGroup.Open();
+        var starts = Start(group, 1_000);
+        while (group.RunningCount > 0)
+            await Task.Yield();
+
+        GC.Collect();
+        Assert.InRange(starts.Count(start => start.IsAlive), 0, 100);
+        await group.CompleteAsync();
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static List<WeakReference> Start(TaskGroup group, int count) =>
+            Enumerable.Range(0, count).Select(_ => new WeakReference(StartOne(group))).ToList();
+
+        static Task StartOne(TaskGroup group) => group.StartAsync<int>(async (signal, _) =>
+        {
+            signal.SetStarted(1);
+            await Task.Yield();
+        });
+    }
+
+    [Fact]
+    public async Task Children_that_end_on_one_thread_after_the_other_are_unlinked()
+    {
+        var children = new RunningChildren[1];
+        var gate = new object();
+        for (var round = 0; round < 2; round++)
+        {
+            var ending = new Thread(EndMany);
+            ending.Start();
+            await Task.Run(ending.Join);
+        }
+
+        Assert.Empty(children[0].ToList());
+        var last = new Child();
+        children[0].Add(last);
+        Assert.InRange(Length(last), 1, 50);
+
+        void EndMany()
+        {
+            for (var index = 0; index < 100; index++)
+            {
+                var child = new Child();
+                children[0].Add(child);
+                child.End();
+                children[0].OnEnded(running: 0, gate);
+            }
+        }
+    }
+
+    [Fact]
     public void Children_that_have_ended_are_unlinked_while_others_run()
     {
         var children = new RunningChildren();
@@ -128,14 +200,6 @@ public sealed class RetentionTests
 
         Assert.Equal(survivors, children.ToList());
         Assert.True(Length(survivors[1]) < all.Count / 2, $"{Length(survivors[1])} are linked still.");
-
-        static int Length(RunningChild? child)
-        {
-            var length = 0;
-            for (; child is not null; child = child.Older)
-                length++;
-            return length;
-        }
     }
 
     [Fact]
@@ -169,6 +233,14 @@ public sealed class RetentionTests
         var expected = survivors.SelectMany(kept => kept).ToHashSet<RunningChild>();
         Assert.Equal(160, expected.Count);
         Assert.True(expected.SetEquals(children[0].ToList()));
+    }
+
+    private static int Length(RunningChild? child)
+    {
+        var length = 0;
+        for (; child is not null; child = child.Older)
+            length++;
+        return length;
     }
 
     private static bool IsCollected(WeakReference reference)

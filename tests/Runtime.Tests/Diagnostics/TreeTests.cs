@@ -205,6 +205,49 @@ public sealed class TreeTests
         Assert.Equal(["item 0", "item 1"], seen);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task Children_of_every_kind_have_the_name_that_they_were_given(int limit)
+    {
+        var names = new List<string?>();
+        await TaskGroup.RunAsync(
+            async group =>
+            {
+                group.Spawn(_ => _gate.Task, "spawned");
+                _ = group.Run(_ => _gate.Task, "run");
+                _ = group.Run(_ => _gate.Task.ContinueWith(_ => 1), "run for a value");
+                var spawning = group.SpawnAsync(_ => _gate.Task, "awaited");
+                group.SpawnOnThreadPool(_ => _gate.Task.Block(), "on the pool");
+                _ = group.RunOnThreadPool(_ => _gate.Task.Block(), "run on the pool");
+                names.AddRange(group.GetChildren().Select(child => child.Name));
+                _gate.SetResult();
+                await spawning;
+            },
+            new TaskGroupOptions { MaxConcurrency = limit }).Soon();
+        Assert.Equal(["spawned", "run", "run for a value", "awaited", "on the pool", "run on the pool"], names);
+    }
+
+    [Fact]
+    public async Task The_contenders_of_a_race_are_children()
+    {
+        var seen = 0;
+        await TaskGroup.RunAsync(async outer =>
+        {
+            async Task<int> ContendAsync(CancellationToken token)
+            {
+                await _gate.Task;
+                return 1;
+            }
+
+            var race = TaskGroup.RaceAsync<int>([ContendAsync, ContendAsync]);
+            seen = outer.GetNestedGroups().Single().GetChildren().Count;
+            _gate.SetResult();
+            await race;
+        });
+        Assert.Equal(2, seen);
+    }
+
     [Fact]
     public async Task The_items_of_a_loop_and_what_they_spawn_are_counted_while_they_run()
     {

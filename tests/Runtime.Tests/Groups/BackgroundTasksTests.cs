@@ -240,7 +240,12 @@ public sealed class BackgroundTasksTests
     {
         var gate = new TaskCompletionSource();
         var told = new TaskCompletionSource<BackgroundTaskFailure>();
-        Action<BackgroundTaskFailure> handler = failure => told.TrySetResult(failure);
+        var tellings = 0;
+        Action<BackgroundTaskFailure> handler = failure =>
+        {
+            tellings++;
+            told.TrySetResult(failure);
+        };
         BackgroundTasks.Failed += handler;
         BackgroundTasks.Spawn(
             async _ =>
@@ -255,6 +260,20 @@ public sealed class BackgroundTasksTests
         BackgroundTasks.Failed -= handler;
         Assert.Equal("once", (await told.Task.Soon()).Name);
         Assert.Equal(0, BackgroundTasks.RunningCount);
+        BackgroundTasks.Spawn(_ => throw new FormatException(), "told to nobody");
+        Assert.Equal(1, tellings);
+    }
+
+    [Fact]
+    public async Task Draining_that_has_ended_leaves_no_timer()
+    {
+        var gate = new TaskCompletionSource();
+        _group.Spawn(_ => gate.Task, null);
+        var draining = _group.DrainAsync(TimeSpan.FromHours(1), default);
+        Assert.Equal(1, _clock.TimerCount);
+        gate.SetResult();
+        await draining.Soon();
+        await Wait.Until(() => _clock.TimerCount == 0);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using ScopedTasks.Runtime.Tests.Support;
@@ -248,5 +250,50 @@ public sealed class BadInputTests
     {
         call();
         return null;
+    }
+
+    [Fact]
+    public void Every_overload_blames_the_delegate_that_is_null()
+    {
+        var calls = 0;
+        foreach (var overload in typeof(TaskGroup).GetMethods(BindingFlags.Static | BindingFlags.Public))
+        {
+            var method = overload.IsGenericMethodDefinition
+                ? overload.MakeGenericMethod([.. overload.GetGenericArguments().Select(_ => typeof(int))])
+                : overload;
+            var parameters = method.GetParameters();
+            foreach (var blamed in parameters)
+            {
+                if (!typeof(Delegate).IsAssignableFrom(blamed.ParameterType))
+                    continue;
+                calls++;
+                var arguments = parameters.Select(parameter => parameter == blamed ? null : Some(parameter)).ToArray();
+                var thrown = Assert.Throws<TargetInvocationException>(() => method.Invoke(null, arguments));
+                Assert.Equal(blamed.Name, Assert.IsType<ArgumentNullException>(thrown.InnerException).ParamName);
+            }
+        }
+        Assert.InRange(calls, 80, 1_000);
+
+        static object? Some(ParameterInfo parameter)
+        {
+            var type = parameter.ParameterType;
+            if (type == typeof(TaskGroupOptions))
+                return new TaskGroupOptions();
+            if (type == typeof(IAsyncEnumerable<int>))
+                return EmptyAsync();
+            if (type == typeof(Func<CancellationToken, Task>))
+                return (CancellationToken _) => Task.CompletedTask;
+            if (type == typeof(Func<CancellationToken, Task<int>>))
+                return (CancellationToken _) => Task.FromResult(1);
+            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+                return Array.CreateInstance(type.GetGenericArguments()[0], 0);
+            return type == typeof(int) ? 1 : type.IsValueType ? Activator.CreateInstance(type) : null;
+        }
+
+        static async IAsyncEnumerable<int> EmptyAsync()
+        {
+            await Task.Yield();
+            yield break;
+        }
     }
 }

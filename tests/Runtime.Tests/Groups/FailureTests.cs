@@ -270,6 +270,18 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_faulted_task_that_holds_a_cancellation_never_looks_like_success()
+    {
+        using var outer = new CancellationTokenSource();
+        var gate = new TaskCompletionSource();
+        var run = TaskGroup.RunAsync(group => group.Track(gate.Task), outer.Token);
+        outer.Cancel();
+        gate.SetException(new OperationCanceledException());
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Soon());
+        Assert.Equal(outer.Token, exception.CancellationToken);
+    }
+
+    [Fact]
     public async Task TaskGroup_CrashCancelsOthersAndBody()
     {
         var reached = 0;

@@ -471,6 +471,31 @@ public sealed class ForEachTests
     }
 
     [Fact]
+    public async Task A_place_that_was_freed_while_items_were_started_is_taken_once()
+    {
+        await Task.Run(async () =>
+        {
+            var gates = new TaskCompletionSource[] { new(), new(), new(), new(), new() };
+            var third = new TaskCompletionSource();
+            var run = TaskGroup.ForEachAsync([0, 1, 2, 3, 4], Start, maxConcurrency: 2);
+            await third.Task.Soon();
+            foreach (var gate in gates[1..])
+                gate.SetResult();
+            await run.Soon();
+
+            Task Start(int item, CancellationToken cancellationToken)
+            {
+                if (item == 1)
+                    gates[0].SetResult();
+                if (item == 2)
+                    third.SetResult();
+                Assert.InRange(TaskGroup.Innermost!.RunningCount, 0, 1);
+                return gates[item].Task;
+            }
+        });
+    }
+
+    [Fact]
     public async Task The_callers_context_does_other_work_though_places_are_freed_as_fast_as_they_are_taken()
     {
         await Pump.RunAsync(async pump =>
@@ -515,6 +540,35 @@ public sealed class ForEachTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Soon());
     }
 
+    [Fact]
+    public async Task A_source_that_is_stuck_is_reported_as_a_stuck_body_though_an_item_was_waited_for()
+    {
+        var clock = new ManualClock();
+        var reports = new Reports();
+        var gate = new TaskCompletionSource();
+        var stuck = new TaskCompletionSource();
+        var released = new TaskCompletionSource();
+        var options = reports.Options();
+        options.MaxConcurrency = 1;
+        options.TimeProvider = clock;
+        using var outer = new CancellationTokenSource();
+        var run = TaskGroup.ForEachAsync(Source(), (_, _) => gate.Task, options, outer.Token);
+        gate.SetResult();
+        await stuck.Task.Soon();
+        outer.Cancel();
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.IsType<TimeoutException>(Assert.Single(reports.Exceptions));
+        released.SetResult();
+        await run.Ended();
+
+        async IAsyncEnumerable<int> Source()
+        {
+            yield return 1;
+            stuck.SetResult();
+            await released.Task;
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
@@ -532,6 +586,22 @@ public sealed class ForEachTests
         Assert.Equal(expected, await TaskGroup.SelectAsync(Enumerable.Range(0, 500), Square, limit).Soon());
         Assert.Equal(expected, await TaskGroup.SelectAsync(Stream(0, 500), Square, limit).Soon());
         Assert.Empty(await TaskGroup.SelectAsync(Array.Empty<int>(), Square, limit).Soon());
+    }
+
+    [Fact]
+    public async Task Select_that_was_cancelled_from_inside_has_no_results()
+    {
+        var run = TaskGroup.SelectAsync(
+            Enumerable.Range(0, 10),
+            (item, _) =>
+            {
+                if (item == 3)
+                    TaskGroup.Open().Parent!.Cancel();
+                return Task.FromResult(item);
+            },
+            maxConcurrency: 1);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Soon());
+        Assert.True(run.IsCanceled);
     }
 
     [Fact]

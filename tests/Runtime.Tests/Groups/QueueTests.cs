@@ -13,6 +13,70 @@ public sealed class QueueTests
 {
     private static TaskGroupOptions One => new() { MaxConcurrency = 1 };
 
+    /// <summary>Every way to start a child that takes a place.</summary>
+    public static TheoryData<string> Kinds => new(s_kinds.Keys);
+
+    private static readonly Dictionary<string, Func<TaskGroup, Task>> s_kinds = new()
+    {
+        [nameof(TaskGroup.Spawn)] = group => Call(() => group.Spawn(async _ => await Task.Yield())),
+        [nameof(TaskGroup.Run)] = group => group.Run(async _ => await Task.Yield()),
+        ["Run with a value"] = group => group.Run(async _ => await Task.Run(() => 1)),
+        [nameof(TaskGroup.SpawnAsync)] = group => group.SpawnAsync(async _ => await Task.Yield()).AsTask(),
+        [nameof(TaskGroup.SpawnOnThreadPool)] = group => Call(() => group.SpawnOnThreadPool(_ => { })),
+        [nameof(TaskGroup.RunOnThreadPool)] = group => group.RunOnThreadPool(_ => { }),
+        ["RunOnThreadPool with a value"] = group => group.RunOnThreadPool(_ => 1),
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_child_of_any_kind_gives_its_place_back(string kind)
+    {
+        var ended = false;
+        await TaskGroup.RunAsync(
+            async group =>
+            {
+                var first = s_kinds[kind](group);
+                var second = s_kinds[kind](group);
+                group.Spawn(_ =>
+                {
+                    ended = true;
+                    return Task.CompletedTask;
+                });
+                await Task.WhenAll(first, second);
+            },
+            One).Soon();
+        Assert.True(ended);
+    }
+
+    [Fact]
+    public async Task A_child_that_is_dropped_on_its_way_to_its_place_gives_it_back()
+    {
+        await Pump.RunAsync(async _ =>
+        {
+            var started = false;
+            await TaskGroup.RunAsync(
+                async group =>
+                {
+                    var gate = new TaskCompletionSource();
+                    group.Spawn(_ => gate.Task);
+                    var dropped = group.Run(_ => Task.CompletedTask);
+                    gate.SetResult();
+                    WaitUntilPosted(group);
+                    group.Cancel();
+                    await Assert.ThrowsAnyAsync<OperationCanceledException>(() => dropped);
+                    await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await group.SpawnAsync(_ =>
+                    {
+                        started = true;
+                        return Task.CompletedTask;
+                    }));
+                },
+                One);
+            Assert.True(started);
+        });
+
+        static void WaitUntilPosted(TaskGroup group) => SpinWait.SpinUntil(() => group.QueuedCount == 0);
+    }
+
     [Fact]
     public async Task Queues_what_has_no_place_and_starts_it_in_order()
     {
@@ -439,5 +503,11 @@ public sealed class QueueTests
                 return;
             seen = before;
         }
+    }
+
+    private static Task Call(Action start)
+    {
+        start();
+        return Task.CompletedTask;
     }
 }

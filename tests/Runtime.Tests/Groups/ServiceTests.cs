@@ -114,6 +114,18 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task A_service_that_fails_beside_its_cancellation_is_a_failure()
+    {
+        var run = TaskGroup.RunAsync(group => group.RunService(ct =>
+        {
+            var ended = new TaskCompletionSource();
+            ct.Register(() => ended.SetException([new FormatException(), new OperationCanceledException(ct)]));
+            return ended.Task;
+        }));
+        await Assert.ThrowsAsync<FormatException>(() => run.Soon());
+    }
+
+    [Fact]
     public async Task A_cancellation_of_a_service_that_nobody_stopped_is_a_failure()
     {
         var run = TaskGroup.RunAsync(group =>

@@ -41,6 +41,16 @@ public sealed class StandstillTests
         ["in a start"] = (sibling, ct) => TaskGroup.RunAsync(
             async nested => await nested.StartAsync<int>(async (signal, _) => signal.SetStarted(await sibling)),
             ct),
+        ["in a child that has started"] = (sibling, ct) => TaskGroup.RunAsync(
+            nested =>
+            {
+                _ = nested.StartAsync<int>(async (signal, _) =>
+                {
+                    signal.SetStarted(1);
+                    await sibling;
+                });
+            },
+            ct),
         ["beside others that wait"] = async (sibling, ct) =>
         {
             _ = sibling.ContinueWith(static _ => { }, TaskScheduler.Default);
@@ -72,7 +82,7 @@ public sealed class StandstillTests
                 await queued.Ended();
             },
             Options(1));
-        await run.Ended();
+        await run.Soon();
     }
 
     [Fact]
@@ -113,6 +123,21 @@ public sealed class StandstillTests
                 group.Cancel();
             },
             Options(2)).Soon();
+    }
+
+    [Fact]
+    public async Task A_child_that_waits_for_a_start_that_waits_for_a_queued_one_is_reported()
+    {
+        await TaskGroup.RunAsync(
+            group =>
+            {
+                group.Spawn(async _ => await group.StartAsync<int>(
+                    async (signal, _) => signal.SetStarted(await group.Run(_ => Task.FromResult(1)))));
+                Pass();
+                Assert.Single(_reports.All);
+                group.Cancel();
+            },
+            Options(1)).Soon();
     }
 
     [Fact]
@@ -176,6 +201,21 @@ public sealed class StandstillTests
                 });
                 Pass();
                 Assert.Equal(2, _reports.All.Count);
+                group.Cancel();
+            },
+            Options(1)).Soon();
+    }
+
+    [Fact]
+    public async Task It_is_reported_also_after_a_child_has_given_its_place_back()
+    {
+        await TaskGroup.RunAsync(
+            group =>
+            {
+                group.Spawn(_ => Task.CompletedTask);
+                group.Spawn(async _ => await group.Run(_ => Task.CompletedTask));
+                Pass();
+                Assert.Single(_reports.All);
                 group.Cancel();
             },
             Options(1)).Soon();
@@ -383,6 +423,48 @@ public sealed class StandstillTests
     }
 
     [Fact]
+    public async Task What_was_let_in_beyond_the_limit_counts_when_it_waits_for_a_place_itself()
+    {
+        var started = 0;
+        var run = TaskGroup.RunAsync(
+            group =>
+            {
+                var start = new TaskCompletionSource();
+                group.Spawn(async _ =>
+                {
+                    await start.Task;
+                    await SpawnAsync(async _ => await SpawnAsync(_ => Task.CompletedTask));
+                    await SpawnAsync(_ => Task.CompletedTask);
+                });
+                group.Cancel();
+                start.SetResult();
+
+                async Task SpawnAsync(Func<CancellationToken, Task> work)
+                {
+                    try
+                    {
+                        await group.SpawnAsync(ct =>
+                        {
+                            Interlocked.Increment(ref started);
+                            return work(ct);
+                        });
+                    }
+                    catch (OperationCanceledException)
+                    {
+                    }
+                }
+            },
+            Options(1));
+        await Wait.Until(() =>
+        {
+            Pass();
+            return run.IsCompleted;
+        });
+        await run;
+        Assert.Equal(3, started);
+    }
+
+    [Fact]
     public async Task The_end_of_the_group_ends_the_looking()
     {
         await TaskGroup.RunAsync(
@@ -394,6 +476,23 @@ public sealed class StandstillTests
             },
             Options(1)).Soon();
         Assert.Equal(0, _clock.TimerCount);
+    }
+
+    [Fact]
+    public async Task With_a_warning_at_once_it_is_looked_for_every_millisecond()
+    {
+        var options = Options(1);
+        options.StuckBodyWarning = TimeSpan.Zero;
+        await TaskGroup.RunAsync(
+            group =>
+            {
+                group.Spawn(async _ => await group.Run(_ => Task.CompletedTask));
+                Assert.Empty(_reports.All);
+                _clock.Advance(TimeSpan.FromMilliseconds(1));
+                Assert.Single(_reports.All);
+                group.Cancel();
+            },
+            options).Soon();
     }
 
     private static async Task Outer(Task sibling)

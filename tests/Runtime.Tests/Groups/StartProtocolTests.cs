@@ -123,6 +123,43 @@ public sealed class StartProtocolTests
     }
 
     [Fact]
+    public async Task A_start_that_has_ended_frees_no_place()
+    {
+        var gate = new TaskCompletionSource();
+        var run = TaskGroup.RunAsync(
+            group =>
+            {
+                group.Spawn(_ => gate.Task);
+                _ = group.StartAsync<int>((signal, _) =>
+                {
+                    signal.SetStarted(1);
+                    return Task.CompletedTask;
+                });
+                group.Spawn(_ => Task.CompletedTask);
+                Assert.Equal(1, group.QueuedCount);
+                gate.SetResult();
+            },
+            new TaskGroupOptions { MaxConcurrency = 1 });
+        await run.Soon();
+    }
+
+    [Fact]
+    public async Task A_cancellation_before_the_start_that_is_not_the_groups_comes_from_the_start()
+    {
+        var canceled = new OperationCanceledException();
+        await TaskGroup.RunAsync(async group =>
+        {
+            var starting = group.StartAsync<int>(async (_, _) =>
+            {
+                await Task.Yield();
+                throw canceled;
+            });
+            Assert.Same(canceled, await Assert.ThrowsAsync<OperationCanceledException>(() => starting.Soon()));
+            Assert.False(group.IsCancellationRequested);
+        }).Soon();
+    }
+
+    [Fact]
     public async Task SetStarted_in_a_cancelled_group_does_nothing_and_the_start_ends_with_the_child()
     {
         var gate = new TaskCompletionSource();
@@ -153,6 +190,25 @@ public sealed class StartProtocolTests
         outer.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Soon());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting!.Soon());
+    }
+
+    [Fact]
+    public async Task A_start_whose_signal_came_after_the_cancellation_never_looks_like_success()
+    {
+        using var outer = new CancellationTokenSource();
+        var run = TaskGroup.RunAsync(
+            group =>
+            {
+                _ = group.StartAsync<int>(async (signal, _) =>
+                {
+                    await Task.Yield();
+                    outer.Cancel();
+                    signal.SetStarted(1);
+                });
+            },
+            outer.Token);
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Soon());
+        Assert.Equal(outer.Token, exception.CancellationToken);
     }
 
     [Fact]

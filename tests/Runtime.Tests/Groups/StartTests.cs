@@ -53,6 +53,36 @@ public sealed class StartTests
         Assert.True(ended);
     }
 
+    [Fact]
+    public async Task A_caller_that_blocks_its_context_waits_for_work_that_avoids_it_and_not_for_ever()
+    {
+        await Pump.RunAsync(_ =>
+        {
+            // The body ends elsewhere; then the service and the resource do.
+            TaskGroup.RunAsync(async group =>
+            {
+                group.RunService(ServeAsync);
+                group.Own(new Elsewhere());
+                await Task.Run(() => { }).ConfigureAwait(false);
+            }).Block();
+            CancelScope.RunAsync(async _ => await Task.Run(() => { }).ConfigureAwait(false)).Block();
+            // The body ends here, and with it begins their end.
+            TaskGroup.RunAsync(group =>
+            {
+                group.RunService(ServeAsync);
+                group.Own(new Elsewhere());
+                group.Own(new Elsewhere());
+            }).Block();
+            return Task.CompletedTask;
+        });
+
+        static async Task ServeAsync(CancellationToken token)
+        {
+            await token.UntilCancelled().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Run(() => { }).ConfigureAwait(false);
+        }
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(1)]
@@ -429,5 +459,11 @@ public sealed class StartTests
         Assert.Throws<ArgumentNullException>("task", () => group.Track(null!));
         Assert.Throws<ArgumentNullException>("exception", () => group.Fail(null!));
         Assert.True(group.CompleteAsync().IsCompletedSuccessfully);
+    }
+
+    /// <summary>A resource whose disposal ends on another thread.</summary>
+    private sealed class Elsewhere : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await Task.Run(() => { }).ConfigureAwait(false);
     }
 }
