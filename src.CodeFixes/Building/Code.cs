@@ -20,7 +20,7 @@ internal static class Code
 
     private static readonly Regex RuntimePrefix = new(@"(?<!\w)::");
     private static readonly Regex TypeName = new(
-        @"^global::((ScopedTasks|System\.Threading\.Tasks)\.\w+|System\.TimeSpan|System\.Linq\.Enumerable)$");
+        @"^global::((ScopedTasks|System\.Threading\.Tasks)\.\w+|System\.(Array|Delegate|Exception|TimeSpan|Linq\.Enumerable))$");
 
     public static ExpressionSyntax Expression(string text, params SyntaxNode[] holes) =>
         Fill(SyntaxFactory.ParseExpression(Prepare(text)), holes);
@@ -28,6 +28,8 @@ internal static class Code
     /// <summary>A statement; a hole that stands as a statement of its own takes a block's statements.</summary>
     public static StatementSyntax Statement(string text, params SyntaxNode[] holes) =>
         Fill(SyntaxFactory.ParseStatement(Prepare(text)), holes);
+
+    public static TypeSyntax Type(string text) => Fill(SyntaxFactory.ParseTypeName(Prepare(text)), []);
 
     /// <summary>Statements as one hole's filling.</summary>
     public static BlockSyntax Statements(IEnumerable<StatementSyntax> statements) => SyntaxFactory.Block(statements);

@@ -42,8 +42,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor AsyncVoidDelegate = Rule(
         "SCOPE110",
         "An asynchronous function becomes a delegate that returns nothing",
-        messageFormat: "'{0}' becomes '{1}', which returns nothing to wait for: {2}; use a delegate that returns "
-            + "'Task'",
+        messageFormat: "'{0}' becomes '{1}', which returns nothing to wait for: {2}; {3}",
         Families.LostTasks,
         DiagnosticSeverity.Warning,
         "Whoever calls a delegate that returns nothing goes on while the asynchronous function behind it still runs, "
@@ -52,10 +51,20 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnguardedHandler = Rule(
         "SCOPE111",
         "An asynchronous event handler lets exceptions out",
-        messageFormat: "'{0}' handles an event, and a failure of {1} ends the process; catch it in the handler",
+        messageFormat: "'{0}' handles an event, and {1} ends the process; catch it in the handler",
         Families.LostTasks,
         DiagnosticSeverity.Info,
         "Nobody can catch what an 'async void' handler throws: an exception ends the process. Catch it inside.");
+
+    public static readonly DiagnosticDescriptor MulticastAsyncEvent = Rule(
+        "SCOPE112",
+        "An asynchronous event gives only its last handler's task",
+        messageFormat: "'{0}' may have several handlers, and gives the {1} of the last alone: nobody waits for the "
+            + "others; {2}",
+        Families.LostTasks,
+        DiagnosticSeverity.Warning,
+        "A delegate with several targets calls all of them and gives what the last one gave. Of an event that returns "
+        + "a task, nobody waits for the other handlers, and their failures are lost.");
 
     public static readonly DiagnosticDescriptor TaskAsValue = Rule(
         "SCOPE116",
@@ -146,6 +155,7 @@ internal static class Descriptors
         AsyncVoid,
         AsyncVoidDelegate,
         UnguardedHandler,
+        MulticastAsyncEvent,
         TaskAsValue,
         BlockingWait,
         BlockingPrimitive,

@@ -15,11 +15,17 @@ internal static class PlanNames
     public const string WhenAll = nameof(WhenAll);
     public const string RunTask = nameof(RunTask);
     public const string Enumerate = nameof(Enumerate);
+    public const string ReturnTask = nameof(ReturnTask);
+    public const string GuardHandler = nameof(GuardHandler);
+    public const string InvokeAll = nameof(InvokeAll);
 
     public static ImmutableArray<string> Of(string ruleId) => ruleId switch
     {
         "SCOPE101" => ImmutableArray.Create(Await, SpawnInGroup, Detach, RunInGroup),
         "SCOPE102" => ImmutableArray.Create(SpawnInGroup, Detach, RunInGroup, Await),
+        "SCOPE109" => ImmutableArray.Create(ReturnTask),
+        "SCOPE111" => ImmutableArray.Create(GuardHandler),
+        "SCOPE112" => ImmutableArray.Create(InvokeAll),
         "SCOPE116" => ImmutableArray.Create(Await),
         "SCOPE201" => ImmutableArray.Create(AwaitInstead),
         "SCOPE202" => ImmutableArray.Create(AsyncPrimitive, OnThreadPool),

@@ -38,7 +38,7 @@ internal static class GuardedBody
     {
         foreach (var node in OwnNodes(function))
         {
-            if (IsAwait(node) ? !IsGuarded(node, function) && !IsHarmless(node, model, cancellationToken)
+            if (IsAwait(node) ? !IsGuarded(node, function) && !IsHarmless(CallIn(node), model, cancellationToken)
                 : node is ThrowStatementSyntax or ThrowExpressionSyntax && !IsGuarded(node, function))
             {
                 return node;
@@ -48,9 +48,14 @@ internal static class GuardedBody
         return null;
     }
 
-    /// <summary>Whether the function has a <c>try</c> that catches everything, and nothing leaves it.</summary>
+    /// <summary>Whether the function, or what it calls, catches what is thrown, and nothing leaves it.</summary>
     public static bool Catches(SyntaxNode function, SemanticModel? model, CancellationToken cancellationToken) =>
-        OwnNodes(function).Any(node => node is TryStatementSyntax block && CatchesEverything(block))
+        OwnNodes(function).Any(node => node switch
+        {
+            TryStatementSyntax block => CatchesEverything(block),
+            AwaitExpressionSyntax awaited => CallIn(awaited) is { } call && Catches(call, model, cancellationToken),
+            _ => false,
+        })
         && LeakOf(function, model, cancellationToken) is null;
 
     private static bool IsWhole(SyntaxNode function)
@@ -97,28 +102,35 @@ internal static class GuardedBody
         return false;
     }
 
-    private static bool IsHarmless(SyntaxNode node, SemanticModel? model, CancellationToken cancellationToken)
-    {
-        if (node is not AwaitExpressionSyntax { Expression: InvocationExpressionSyntax call })
-        {
-            return false;
-        }
+    private static bool IsHarmless(
+        InvocationExpressionSyntax? call, SemanticModel? model, CancellationToken cancellationToken) =>
+        call is not null && (NeverFails(call) || Catches(call, model, cancellationToken));
 
-        if (call is
+    // The callee's own body, without a look at what that calls in turn.
+    private static bool Catches(
+        InvocationExpressionSyntax call, SemanticModel? model, CancellationToken cancellationToken) =>
+        model?.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol
+        {
+            OriginalDefinition.DeclaringSyntaxReferences: [var declaration, ..],
+        }
+        && Catches(declaration.GetSyntax(cancellationToken), model: null, cancellationToken);
+
+    private static InvocationExpressionSyntax? CallIn(SyntaxNode node) => node switch
+    {
+        AwaitExpressionSyntax
+        {
+            Expression: InvocationExpressionSyntax
             {
                 Expression: MemberAccessExpressionSyntax
                 {
                     Name.Identifier.ValueText: "ConfigureAwait",
                     Expression: InvocationExpressionSyntax configured,
                 },
-            })
-        {
-            call = configured;
-        }
-
-        return NeverFails(call)
-            || (model?.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol callee && Of(callee));
-    }
+            },
+        } => configured,
+        AwaitExpressionSyntax { Expression: InvocationExpressionSyntax call } => call,
+        _ => null,
+    };
 
     private static bool NeverFails(InvocationExpressionSyntax call) =>
         call is

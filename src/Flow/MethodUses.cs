@@ -68,10 +68,15 @@ internal readonly record struct MethodUses(bool IsCalled, bool IsSubscribed, boo
     private static bool Names(
         SimpleNameSyntax name, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
     {
-        var symbol = model.GetSymbolInfo(name, cancellationToken).Symbol as IMethodSymbol;
-        return SymbolEqualityComparer.Default.Equals(
-            (symbol?.ReducedFrom ?? symbol)?.OriginalDefinition, method.OriginalDefinition);
+        // What is handed to a type that is missing has no symbol, only candidates.
+        var info = model.GetSymbolInfo(name, cancellationToken);
+        return Is(info.Symbol, method) || info.CandidateSymbols.Any(candidate => Is(candidate, method));
     }
+
+    private static bool Is(ISymbol? symbol, IMethodSymbol method) =>
+        symbol is IMethodSymbol named
+        && SymbolEqualityComparer.Default.Equals(
+            (named.ReducedFrom ?? named).OriginalDefinition, method.OriginalDefinition);
 
     private static IEnumerable<SyntaxNode> ScopesOf(IMethodSymbol method)
     {

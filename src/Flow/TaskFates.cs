@@ -23,6 +23,7 @@ internal sealed class TaskFates
     private readonly ProgramParts _parts;
     private readonly TaskValues _values;
     private readonly AsyncVoids _voids;
+    private readonly MulticastCalls _multicasts;
     private readonly Wording _wording;
 
     private TaskFates(Compilation compilation, AnalyzerOptions options)
@@ -38,6 +39,7 @@ internal sealed class TaskFates
         _parts = new(_awaitables);
         _values = new(_types, _awaitables, _observing);
         _wording = new(_types, _spawning, _awaitables);
+        _multicasts = new(compilation, _awaitables);
         _voids = new(_types, _awaitables, _silence, _wording);
     }
 
@@ -50,6 +52,8 @@ internal sealed class TaskFates
     /// <summary>What is wrong with the work that the operation starts; null if nothing, or if it starts none.</summary>
     public Finding? Of(IOperation start, ISymbol containingSymbol, CancellationToken cancellationToken) => start switch
     {
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call =>
+            OfDelegateCall(call, containingSymbol, cancellationToken),
         IInvocationOperation { Parent: not IAwaitOperation } call => OfCall(call, containingSymbol, cancellationToken),
         IAnonymousFunctionOperation { Symbol: { IsAsync: true, ReturnsVoid: true } } or
             IMethodReferenceOperation { Method: { IsAsync: true, ReturnsVoid: true } } =>
@@ -96,6 +100,21 @@ internal sealed class TaskFates
         }
 
         return null;
+    }
+
+    // Unbounded work, and a task for its result, say more of a call than that it is an event's.
+    private Finding? OfDelegateCall(
+        IInvocationOperation call, ISymbol containingSymbol, CancellationToken cancellationToken)
+    {
+        var finding = call.Parent is IAwaitOperation ? null : OfCall(call, containingSymbol, cancellationToken);
+        return finding?.Rule == Descriptors.SpawnInLoop
+            || finding?.Rule == Descriptors.AsyncForEach
+            || finding?.Rule == Descriptors.TaskAsValue
+            || _multicasts.TargetOf(call, cancellationToken) is not { } target
+            || _silence.Covers(call)
+                ? finding
+                : new(
+                    Descriptors.MulticastAsyncEvent, call, LocationOf(call), _wording.Multicast(target, call.Type));
     }
 
     private Finding? OfCall(IInvocationOperation call, ISymbol containingSymbol, CancellationToken cancellationToken)

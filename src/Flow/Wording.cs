@@ -9,6 +9,9 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
 {
     private bool HasRuntime => types.TaskGroup is not null;
 
+    private bool HasPeriodicTimer =>
+        types.Compilation.GetBestTypeByMetadataName("System.Threading.PeriodicTimer") is not null;
+
     private bool HasParallelForEachAsync => types.Parallel?.GetMembers("ForEachAsync").IsEmpty is false;
 
     public ImmutableArray<string> Dropped(IInvocationOperation call, TaskTrail trail, EnclosingFunction function) =>
@@ -65,17 +68,30 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
         ImmutableArray.Create(
             NameOf(function),
             type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
-            isGuarded ? "whoever calls it goes on before it has ended" : "its failure ends the process");
+            isGuarded ? "whoever calls it goes on before it has ended" : "its failure ends the process",
+            type.Name switch
+            {
+                "TimerCallback" when HasPeriodicTimer => "await it in a loop over a 'PeriodicTimer'",
+                "ThreadStart" or "ParameterizedThreadStart" or "WaitCallback" =>
+                    "start it with 'Task.Run' and keep the task",
+                _ => "use a delegate that returns 'Task'",
+            });
 
     public static ImmutableArray<string> Unguarded(IMethodSymbol handler, SyntaxNode leak) => ImmutableArray.Create(
         handler.MethodKind == MethodKind.AnonymousFunction ? NameOf(handler) : handler.Name,
         leak switch
         {
-            AwaitExpressionSyntax awaited => CalledIn(awaited.Expression) is { } name ? $"'{name}'" : "an 'await'",
-            CommonForEachStatementSyntax => "'await foreach'",
-            UsingStatementSyntax or LocalDeclarationStatementSyntax => "'await using'",
-            _ => "a 'throw'",
+            AwaitExpressionSyntax awaited =>
+                CalledIn(awaited.Expression) is { } name ? $"a failure of '{name}'" : "a failure of what it awaits",
+            CommonForEachStatementSyntax => "a failure of its 'await foreach'",
+            UsingStatementSyntax or LocalDeclarationStatementSyntax => "a failure of its 'await using'",
+            _ => "its 'throw'",
         });
+
+    public ImmutableArray<string> Multicast(ISymbol target, ITypeSymbol? type) => ImmutableArray.Create(
+        target.Name,
+        awaitables.ResultOf(type) is null ? "task" : "task and result",
+        HasRuntime ? "run all of its handlers in a task group" : "await 'Task.WhenAll' over its 'GetInvocationList'");
 
     private static string? CalledIn(ExpressionSyntax awaited) => awaited switch
     {

@@ -9,13 +9,13 @@ internal static class EventHandlers
     };
 
     /// <summary>Whether it looks like a handler of events: a sender, and the event's arguments.</summary>
-    /// <remarks>Of some frameworks the arguments derive from no common type; there the name tells.</remarks>
+    /// <remarks>Of some frameworks the arguments derive from no common type; there the names tell.</remarks>
     public static bool HasShape(IMethodSymbol method) =>
         method is { ReturnsVoid: true, Parameters: { Length: 2 } given }
         && given[0] is { RefKind: RefKind.None, Type.IsReferenceType: true } sender
         && given[1] is { RefKind: RefKind.None } arguments
         && (IsEventArgs(arguments.Type)
-            || (arguments.Type.SpecialType == SpecialType.System_Object && sender.Name == "sender"));
+            || (sender.Name is "sender" or "_" && arguments.Name is "e" or "args" or "_"));
 
     /// <summary>Whether it answers an event that its base class or an interface tells of.</summary>
     public static bool IsOverridden(IMethodSymbol method, KnownTypes types) =>
@@ -26,7 +26,12 @@ internal static class EventHandlers
         method.IsOverride
         || method.PartialDefinitionPart is not null
         || Implemented(method) is not null
+        || (method.DeclaredAccessibility == Accessibility.Public && HasUnknownContract(method.ContainingType))
         || IsUnityMessage(method, types);
+
+    private static bool HasUnknownContract(INamedTypeSymbol type) =>
+        type.BaseType is { TypeKind: TypeKind.Error }
+        || type.Interfaces.Any(static contract => contract.TypeKind == TypeKind.Error);
 
     private static bool IsExecute(IMethodSymbol method, KnownTypes types) =>
         method.Parameters.Length == 1

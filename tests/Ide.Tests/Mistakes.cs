@@ -96,6 +96,24 @@ public static class Mistakes
             }
             """),
         new(
+            "SCOPE112",
+            DiagnosticSeverity.Warning,
+            "'Placed' may have several handlers, and gives the task of the last alone: nobody waits for the others; " +
+            "run all of its handlers in a task group",
+            """
+            class Shop
+            {
+                event Func<int, Task>? Placed;
+
+                async Task PlaceAsync(int order)
+                {
+                    if (Placed != null)
+                        await [|Placed(order)|];
+                }
+            }
+            """,
+            "Run every handler in a task group (waits for all; failures come out at the end)"),
+        new(
             "SCOPE116",
             DiagnosticSeverity.Warning,
             "'FindAsync' is used without being awaited: the text gets the name of the task's type; await it",

@@ -67,7 +67,7 @@ internal sealed class ForeachAwait : Plan
                 .WithContinueKeyword(SyntaxFactory.Token(SyntaxKind.ContinueKeyword)
                     .WithTriviaFrom(@return.ReturnKeyword))
                 .WithSemicolonToken(@return.SemicolonToken));
-        return IsOnOneLine(block)
+        return FunctionBody.IsOnOneLine(block)
             ? (BlockSyntax)Code.Statement(
                 $"{{{site.NewLine}$0;{site.NewLine}{Site.IndentationOf(statement)}}}",
                 Code.Statements(body.Statements.Select(inner =>
@@ -77,9 +77,6 @@ internal sealed class ForeachAwait : Plan
 
     private static bool IsLoop(SyntaxNode node) => node is CommonForEachStatementSyntax or ForStatementSyntax
         or WhileStatementSyntax or DoStatementSyntax;
-
-    private static bool IsOnOneLine(BlockSyntax block) =>
-        !block.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia) || Comments.Is(trivia));
 
     // Over a sequence that only the old interface tells of, `var` would be `object`.
     private static string ItemTypeOf(CalledLoop loop)

@@ -21,5 +21,8 @@ internal static class LostTasks
         _ = shop.SendAsync(order); // SCOPE102
         Console.WriteLine($"{shop.PriceAsync(order)}"); // SCOPE116
         await shop.StoreAsync(order);
+
+        shop.Closing += () => shop.StoreAsync(order);
+        await shop.CloseAsync();
     }
 }

@@ -11,6 +11,8 @@ internal sealed class Shop
 
     public event Action? Opened;
 
+    public event Func<Task>? Closing;
+
     public int Sent => _sent;
 
     public int Stored => _stored;
@@ -19,6 +21,14 @@ internal sealed class Shop
     {
         Opened?.Invoke();
         welcome();
+    }
+
+    public async Task CloseAsync()
+    {
+        if (Closing != null)
+        {
+            await Closing(); // SCOPE112
+        }
     }
 
     // Not async itself: only then the compiler has nothing to say where the task is dropped.

@@ -22,12 +22,20 @@ public sealed class AsyncVoidDelegateTests : RuleTests<AsyncVoidDelegateAnalyzer
         Reports(
             Statements("var timer = new Timer([|Tick|]);"),
             "'Tick' becomes 'TimerCallback', which returns nothing to wait for: its failure ends the process; "
-            + "use a delegate that returns 'Task'");
+            + "await it in a loop over a 'PeriodicTimer'");
+
+    [Fact]
+    public Task Reports_the_work_of_a_thread() =>
+        Reports(
+            Statements("new Thread([|Save|]).Start();"),
+            "'Save' becomes 'ThreadStart', which returns nothing to wait for: its failure ends the process; "
+            + "start it with 'Task.Run' and keep the task");
 
     [Theory]
     [InlineData("Run({|#0:async () => { try { await SaveAsync(); } catch { } }|});")]
     [InlineData("Run({|#0:async () => { Run(null!); try { await SaveAsync(); } catch (Exception e) { _ = e; } }|});")]
     [InlineData("Run({|#0:Guarded|});")]
+    [InlineData("Run({|#0:async () => await GuardedAsync()|});")]
     public Task Suggests_where_everything_is_caught(string statement) =>
         Reports(Statements(statement), new DiagnosticResult("SCOPE110", DiagnosticSeverity.Info).WithLocation(0));
 
@@ -166,6 +174,7 @@ public sealed class AsyncVoidDelegateTests : RuleTests<AsyncVoidDelegateAnalyzer
             async void Tick(object? state) => await SaveAsync();
             async void OnSaved(object? sender, EventArgs e) => await SaveAsync();
             async void Guarded() { try { await SaveAsync(); } catch { } }
+            async Task GuardedAsync() { if (Done is null) return; try { await SaveAsync(); } catch { } }
             void M()
             {
                 {{statements}}

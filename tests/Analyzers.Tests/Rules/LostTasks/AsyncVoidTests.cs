@@ -73,6 +73,8 @@ public sealed class AsyncVoidTests : RuleTests<AsyncVoidAnalyzer>
     [InlineData("async void OnSaved(object? sender, SavedEventArgs e) => await Task.Yield();")]
     [InlineData("async void OnSaved(C sender, RoutedEventArgs e) => await Task.Yield();")]
     [InlineData("async void OnTick(object sender, object e) => await Task.Yield();")]
+    [InlineData("async void Flyout_Opening(object _, object e) => await Task.Yield();")]
+    [InlineData("async void Watcher_Added(C sender, string args) => await Task.Yield();")]
     [InlineData("async void On<T>(object sender, T e) where T : EventArgs => await Task.Yield();")]
     [InlineData("static async void OnChanged(C changed, ChangedEventArgs e) => await Task.Yield();")]
     [InlineData("void M() { Saved += OnSaved; async void OnSaved(object? s, EventArgs e) => await Task.Yield(); }")]
@@ -174,6 +176,21 @@ public sealed class AsyncVoidTests : RuleTests<AsyncVoidAnalyzer>
     [InlineData("try { await task; } catch (OperationCanceledException) { } catch (System.Exception) { }")]
     public Task Ignores_a_guarded_helper_that_forgets_a_task(string body) =>
         Ignores("static class Tasks { public static async void Forget(this Task task) { " + body + " } }");
+
+    [Fact]
+    public Task Ignores_what_is_handed_to_a_type_that_is_missing() =>
+        Ignores(
+            """
+            class C
+            {
+                object M() => new {|CS0246:RelayCommand|}(Save);
+                async void Save() => await Task.Yield();
+            }
+            """);
+
+    [Fact]
+    public Task Ignores_what_a_missing_interface_may_ask_for() =>
+        Ignores("class Job : {|CS0246:IBackgroundTask|} { public async void Run() => await Task.Yield(); }");
 
     [Fact]
     public Task Ignores_what_is_marked_as_detached() =>

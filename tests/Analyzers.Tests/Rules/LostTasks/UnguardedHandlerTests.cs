@@ -15,6 +15,12 @@ public sealed class UnguardedHandlerTests : RuleTests<UnguardedHandlerAnalyzer>
             "'OnSaved' handles an event, and a failure of 'SaveAsync' ends the process; catch it in the handler");
 
     [Fact]
+    public Task Says_that_it_throws() =>
+        Reports(
+            Member("async void [|OnSaved|](object sender, EventArgs e) { await Task.Yield(); throw new Exception(); }"),
+            "'OnSaved' handles an event, and its 'throw' ends the process; catch it in the handler");
+
+    [Fact]
     public Task Reports_a_lambda() =>
         Reports(
             Member("C() { Saved += [|async (s, e) => { await this.SaveAsync().ConfigureAwait(false); }|]; }"),
@@ -83,6 +89,7 @@ public sealed class UnguardedHandlerTests : RuleTests<UnguardedHandlerAnalyzer>
     [InlineData("await Task.Delay(100); Before();")]
     [InlineData("await Task.Delay(100).ConfigureAwait(true);")]
     [InlineData("await GuardedAsync();")]
+    [InlineData("await this.AlmostGuardedAsync().ConfigureAwait(false);")]
     [InlineData("Func<Task> save = async () => await SaveAsync(); try { await save(); } catch { }")]
     [InlineData("try { Task F() => throw new Exception(); await F(); } catch { }")]
     public Task Ignores_a_guarded_handler(string body) =>
@@ -127,6 +134,7 @@ public sealed class UnguardedHandlerTests : RuleTests<UnguardedHandlerAnalyzer>
             void Before() { }
             Task SaveAsync() => Task.CompletedTask;
             async Task GuardedAsync() { try { await SaveAsync(); } catch (Exception) { } }
+            async Task AlmostGuardedAsync() { Before(); try { await SaveAsync(); } catch { Before(); } }
             async Task RethrowingAsync() { try { await SaveAsync(); } catch (Exception) { throw; } }
             async IAsyncEnumerable<int> ReadAsync() { await Task.Yield(); yield return 1; }
             {{members}}
