@@ -19,15 +19,12 @@ internal static class Signatures
     private static bool IsKnownElsewhere(IMethodSymbol function)
     {
         var isOpenToFriends = true;
-        var isPublic = true;
         for (ISymbol current = function; current is not null; current = current.ContainingType)
         {
-            isPublic &= current.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected
-                or Accessibility.ProtectedOrInternal;
             isOpenToFriends &= current.DeclaredAccessibility is not Accessibility.Private;
         }
 
-        return (isPublic && !TestMethods.IsTest(function))
+        return (function.IsVisibleOutside() && !TestMethods.IsTest(function))
             || (isOpenToFriends && HasFriends(function.ContainingAssembly));
     }
 

@@ -114,7 +114,13 @@ internal sealed class TaskFates
             || _silence.Covers(call)
                 ? finding
                 : new(
-                    Descriptors.MulticastAsyncEvent, call, LocationOf(call), _wording.Multicast(target, call.Type));
+                    Descriptors.MulticastAsyncEvent,
+                    call,
+                    LocationOf(call),
+                    _wording.Multicast(target, call.Type),
+
+                    // Who has all the handlers in hand may know that there is one.
+                    Severity: target is IEventSymbol && !target.IsVisibleOutside() ? DiagnosticSeverity.Info : null);
     }
 
     private Finding? OfCall(IInvocationOperation call, ISymbol containingSymbol, CancellationToken cancellationToken)

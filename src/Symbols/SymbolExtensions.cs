@@ -67,6 +67,21 @@ internal static class SymbolExtensions
         return false;
     }
 
+    /// <summary>Whether other assemblies can name the member: it and its types are public or protected.</summary>
+    public static bool IsVisibleOutside(this ISymbol member)
+    {
+        for (var current = member; current is not null; current = current.ContainingType)
+        {
+            if (current.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected
+                or Accessibility.ProtectedOrInternal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>
     /// Whether an attribute of that simple name is there, in whatever namespace: a project may declare its own.
     /// </summary>

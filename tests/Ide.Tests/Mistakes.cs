@@ -101,9 +101,9 @@ public static class Mistakes
             "'Placed' may have several handlers, and gives the task of the last alone: nobody waits for the others; " +
             "run all of its handlers in a task group",
             """
-            class Shop
+            public class Shop
             {
-                event Func<int, Task>? Placed;
+                public event Func<int, Task>? Placed;
 
                 async Task PlaceAsync(int order)
                 {

@@ -99,20 +99,20 @@ public sealed class MulticastAsyncEventFixTests : RuleTests<MulticastAsyncEventA
     [Theory]
     [InlineData("Task M() => [|Saved!(this, new EventArgs())|];")]
     [InlineData("int Next() => 1; async Task M() { await ([|Changed?.Invoke(Next())|] ?? Task.CompletedTask); }")]
-    [InlineData("delegate Task Counting(ref int count); event Counting? Counted; "
+    [InlineData("public delegate Task Counting(ref int count); public event Counting? Counted; "
         + "Task M() { var count = 1; return [|Counted!(ref count)|]; }")]
     public Task Refuses_what_cannot_be_evaluated_once(string members) => OffersNoFix(Member(members));
 
     private static string Member(string members, string usings = "using ScopedTasks;") =>
         $$"""
         {{usings}}
-        delegate Task AsyncHandler(object sender, EventArgs e);
-        class C
+        public delegate Task AsyncHandler(object sender, EventArgs e);
+        public class C
         {
-            event Func<int, Task>? Changed;
-            event AsyncHandler? Saved;
-            event Func<Task<bool>>? Asked;
-            event Func<ValueTask>? Valued;
+            public event Func<int, Task>? Changed;
+            public event AsyncHandler? Saved;
+            public event Func<Task<bool>>? Asked;
+            public event Func<ValueTask>? Valued;
         {{Indented(members)}}
         }
         """;

@@ -1,4 +1,6 @@
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using ScopedTasks.Analyzers.Rules.LostTasks;
 using ScopedTasks.Analyzers.Tests.Verification;
 using Xunit;
@@ -36,12 +38,19 @@ public sealed class MulticastAsyncEventTests : RuleTests<MulticastAsyncEventAnal
     [InlineData("Task M() { return [|Changed!(1)|]; }")]
     [InlineData("async Task M() { await [|Saved!(this, EventArgs.Empty)|]; }")]
     [InlineData("async Task M() { await [|Valued!()|]; }")]
-    [InlineData("static event Func<Task>? Closed; static async Task M() { await [|Closed!()|]; }")]
+    [InlineData("public static event Func<Task>? Closed; static async Task M() { await [|Closed!()|]; }")]
     [InlineData("async Task M() { Func<Task> raise = () => [|Changed!(1)|]; await raise(); }")]
     [InlineData("void M() { [|Changed?.Invoke(1)|]; }")]
     [InlineData("void M() { _ = [|Changed?.Invoke(1)|]; }")]
     [InlineData("async Task M() { var task = [|Changed!(1)|]; await task; }")]
     public Task Reports_every_way_to_raise_it(string members) => Reports(Member(members));
+
+    [Theory]
+    [InlineData("class C { public event Func<Task>? E; Task M() => {|#0:E!()|}; }")]
+    [InlineData("public class C { internal event Func<Task>? E; Task M() => {|#0:E!()|}; }")]
+    [InlineData("public class C { class D { public event Func<Task>? E; Task M() => {|#0:E!()|}; } }")]
+    public Task Suggests_where_only_this_project_can_subscribe(string code) =>
+        Reports(code, new DiagnosticResult("SCOPE112", DiagnosticSeverity.Info).WithLocation(0));
 
     [Theory]
     [InlineData("Func<Task>? all; void Add(Func<Task> one) => all += one; Task M() => [|all!()|];")]
@@ -83,14 +92,14 @@ public sealed class MulticastAsyncEventTests : RuleTests<MulticastAsyncEventAnal
 
     private static string Member(string members) =>
         $$"""
-        delegate Task AsyncHandler(object sender, EventArgs e);
-        class C
+        public delegate Task AsyncHandler(object sender, EventArgs e);
+        public class C
         {
-            event Func<int, Task>? Changed;
-            event AsyncHandler? Saved;
-            event Func<Task<bool>>? Asked;
-            event Func<ValueTask>? Valued;
-            event Action? Done;
+            public event Func<int, Task>? Changed;
+            public event AsyncHandler? Saved;
+            protected event Func<Task<bool>>? Asked;
+            public event Func<ValueTask>? Valued;
+            public event Action? Done;
             {{members}}
         }
         """;
