@@ -147,6 +147,61 @@ internal static class Descriptors
         "A loop whose body is a delegate without a result goes on, and returns, while the work of every element still "
         + "runs. Await each element in a 'foreach', or run them in a task group with a limit.");
 
+    public static readonly DiagnosticDescriptor OverlappingTick = Rule(
+        "SCOPE404",
+        "A tick starts work beside the last one's",
+        messageFormat: "'{0}' is started at every {1}, whether or not the last one has ended; {2}",
+        Families.Spawning,
+        DiagnosticSeverity.Warning,
+        "A timer does not wait for what its callback starts: where the work takes longer than the period, it runs many "
+        + "times at once. Await it in a loop over the ticks, or skip a tick while the work runs.");
+
+    public static readonly DiagnosticDescriptor BusyWait = Rule(
+        "SCOPE405",
+        "A loop asks again and again instead of waiting",
+        messageFormat: "The loop only pauses and asks for '{0}' again; {1}",
+        Families.Spawning,
+        DiagnosticSeverity.Info,
+        "A loop that pauses and asks answers late and never sleeps. Wait for a signal that is given where the change is "
+        + "made.");
+
+    public static readonly DiagnosticDescriptor WhenAnyLoop = Rule(
+        "SCOPE406",
+        "A loop waits for any of its tasks again and again",
+        messageFormat: "'Task.WhenAny' looks at all of '{0}' again for every task that ends; {1}",
+        Families.Spawning,
+        DiagnosticSeverity.Info,
+        "'WhenAny' with 'Remove' in a loop takes time that grows with the square of the tasks. 'Task.WhenEach' looks at "
+        + "each once.");
+
+    public static readonly DiagnosticDescriptor CapturedLoopVariable = Rule(
+        "SCOPE407",
+        "Work reads a variable that its loop changes",
+        messageFormat: "'{0}' is read {1}, and by then the loop may have changed it; copy it inside the loop",
+        Families.Spawning,
+        DiagnosticSeverity.Warning,
+        "A lambda captures the variable and not its value: work that runs later sees what the loop has made of it. "
+        + "Copy it into a local of the loop's body, and let the work read the copy.");
+
+    public static readonly DiagnosticDescriptor RecursiveSpawn = Rule(
+        "SCOPE408",
+        "Work multiplies with depth",
+        messageFormat: "'{0}' {1}",
+        Families.Spawning,
+        DiagnosticSeverity.Info,
+        "A function that starts itself for each child runs for every node of the tree at once, and a limit within a limit "
+        + "is the product of both. Bound the whole, or go one by one.");
+
+    public static readonly DiagnosticDescriptor UnboundedBuffer = Rule(
+        "SCOPE409",
+        "A buffer between producer and consumer has no bound",
+        messageFormat: "'{0}' takes as much as the producer writes, however slow the consumer is; {1}",
+        Families.Spawning,
+        DiagnosticSeverity.Warning,
+        "Where the producer is faster than the consumer, a buffer without a bound grows until the memory is full. A bounded "
+        + "one makes the producer wait.",
+        isEnabledByDefault: false);
+
     /// <summary>All rules, by id.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         MalformedOption,
@@ -164,7 +219,13 @@ internal static class Descriptors
         UnstartedTask,
         SpawnInLoop,
         UnboundedFanOut,
-        AsyncForEach);
+        AsyncForEach,
+        OverlappingTick,
+        BusyWait,
+        WhenAnyLoop,
+        CapturedLoopVariable,
+        RecursiveSpawn,
+        UnboundedBuffer);
 
     private static DiagnosticDescriptor Rule(
         string id,

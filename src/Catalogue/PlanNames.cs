@@ -18,6 +18,10 @@ internal static class PlanNames
     public const string ReturnTask = nameof(ReturnTask);
     public const string GuardHandler = nameof(GuardHandler);
     public const string InvokeAll = nameof(InvokeAll);
+    public const string PeriodicTimer = nameof(PeriodicTimer);
+    public const string WhenEach = nameof(WhenEach);
+    public const string CopyVariable = nameof(CopyVariable);
+    public const string CreateBounded = nameof(CreateBounded);
 
     public static ImmutableArray<string> Of(string ruleId) => ruleId switch
     {
@@ -35,6 +39,10 @@ internal static class PlanNames
         "SCOPE401" => ImmutableArray.Create(SpawnInGroup, BoundedLoop),
         "SCOPE402" => ImmutableArray.Create(BoundedLoop),
         "SCOPE403" => ImmutableArray.Create(ForeachAwait, BoundedLoop),
+        "SCOPE404" => ImmutableArray.Create(PeriodicTimer),
+        "SCOPE406" => ImmutableArray.Create(WhenEach),
+        "SCOPE407" => ImmutableArray.Create(CopyVariable),
+        "SCOPE409" => ImmutableArray.Create(CreateBounded),
         _ => ImmutableArray<string>.Empty,
     };
 

@@ -12,7 +12,7 @@ internal static class StartPaths
         IObjectCreationOperation creation, ICollection<SyntaxNode> starts, IEnumerable<SyntaxNode> waits)
     {
         var certain = new HashSet<SyntaxNode>(waits.Where(wait => IsUnconditional(wait, creation.Syntax)));
-        if (certain.Count == 0 || GraphOf(LoopBounds.RootOf(creation)) is not { } graph)
+        if (certain.Count == 0 || FunctionGraphs.Around(creation) is not { } graph)
         {
             return false;
         }
@@ -37,7 +37,7 @@ internal static class StartPaths
         for (var block = first; ;)
         {
             var isStopped = false;
-            foreach (var operation in OperationsOf(block))
+            foreach (var operation in FunctionGraphs.OperationsOf(block))
             {
                 if (operation.Syntax == creation)
                 {
@@ -83,7 +83,7 @@ internal static class StartPaths
 
     private static bool Contains(BasicBlock block, SyntaxNode syntax)
     {
-        foreach (var operation in OperationsOf(block))
+        foreach (var operation in FunctionGraphs.OperationsOf(block))
         {
             if (operation.Syntax == syntax)
             {
@@ -93,33 +93,6 @@ internal static class StartPaths
 
         return false;
     }
-
-    private static IEnumerable<IOperation> OperationsOf(BasicBlock block)
-    {
-        foreach (var operation in block.Operations)
-        {
-            foreach (var inner in operation.DescendantsAndSelf())
-            {
-                yield return inner;
-            }
-        }
-
-        if (block.BranchValue is { } value)
-        {
-            foreach (var inner in value.DescendantsAndSelf())
-            {
-                yield return inner;
-            }
-        }
-    }
-
-    private static ControlFlowGraph? GraphOf(IOperation root) => root switch
-    {
-        IMethodBodyOperation method => ControlFlowGraph.Create(method),
-        IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor),
-        IBlockOperation block => ControlFlowGraph.Create(block),
-        _ => null,
-    };
 
     private static bool IsUnconditional(SyntaxNode wait, SyntaxNode creation)
     {

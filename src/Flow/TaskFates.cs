@@ -22,6 +22,7 @@ internal sealed class TaskFates
     private readonly Silence _silence;
     private readonly ProgramParts _parts;
     private readonly TaskValues _values;
+    private readonly Ticks _ticks;
     private readonly AsyncVoids _voids;
     private readonly MulticastCalls _multicasts;
     private readonly Wording _wording;
@@ -38,6 +39,7 @@ internal sealed class TaskFates
         _silence = new(_types, _observing);
         _parts = new(_awaitables);
         _values = new(_types, _awaitables, _observing);
+        _ticks = new(_types, _observing, _awaitables);
         _wording = new(_types, _spawning, _awaitables);
         _multicasts = new(compilation, _awaitables);
         _voids = new(_types, _awaitables, _silence, _wording);
@@ -73,6 +75,9 @@ internal sealed class TaskFates
     public LoopCall? LoopCallOf(IOperation start) => start is IInvocationOperation call
         ? _loopCalls.OfBody(TaskTrail.Follow(call, _observing, _awaitables).End)
         : _loopCalls.OfFunction(start);
+
+    /// <summary>The loop over a timer's ticks that the start stands in.</summary>
+    public ILoopOperation? TickLoopOf(IOperation start) => _ticks.LoopOf(start);
 
     /// <summary>What is wrong at a diagnostic's node, ours or the compiler's, in whatever tree it stands now.</summary>
     public Finding? At(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
@@ -132,7 +137,10 @@ internal sealed class TaskFates
 
         if (type.SpecialType is SpecialType.System_Void or SpecialType.System_Boolean)
         {
-            return SpawningApis.LooksLikeSpawn(call.TargetMethod.Name) ? OfSpawn(call, containingSymbol) : null;
+            return SpawningApis.LooksLikeSpawn(call.TargetMethod.Name) ? OfSpawn(call, containingSymbol)
+                : call.TargetMethod is { IsAsync: true, ReturnsVoid: true } && !IsSilent(call)
+                    ? OfTick(call, containingSymbol)
+                    : null;
         }
 
         if (!_awaitables.IsHot(type))
@@ -179,6 +187,11 @@ internal sealed class TaskFates
             return null;
         }
 
+        if (OfTick(call, containingSymbol) is { } tick)
+        {
+            return tick;
+        }
+
         if (LoopOf(call) is { } loop)
         {
             return SpawnInLoop(call, loop);
@@ -204,6 +217,14 @@ internal sealed class TaskFates
         return new(
             Descriptors.DroppedTask, call, LocationOf(call), _wording.Dropped(call, trail, function), compilerSpeaks);
     }
+
+    private Finding? OfTick(IInvocationOperation call, ISymbol containingSymbol) =>
+        _ticks.Around(call, containingSymbol) is { } tick ? OverlappingTick(call, tick, LocationOf(call)) : null;
+
+    private Finding? OfCallback(IOperation function) =>
+        _ticks.OfCallback(function) is { } tick && !_silence.Covers(function)
+            ? OverlappingTick(function, tick, function.Syntax.GetLocation())
+            : null;
 
     private Finding? OfKept(IInvocationOperation call, TaskTrail trail, ISymbol containingSymbol) =>
         LoopBounds.LoopOf(call) is not null
@@ -248,9 +269,13 @@ internal sealed class TaskFates
         _voids.OfDeclaration(start, method, Options.Of(_options, start.Syntax.SyntaxTree), cancellationToken);
 
     private Finding? OfVoid(IOperation function, ISymbol containingSymbol, CancellationToken cancellationToken) =>
-        _loopCalls.OfFunction(function) is { } loop ? OfLoopBody(function, loop)
-        : SpawnOf(function) is { } spawn && OfSpawn(spawn, containingSymbol)?.Rule == Descriptors.SpawnInLoop ? null
+        OfCallback(function) is { } tick ? tick
+        : _loopCalls.OfFunction(function) is { } loop ? OfLoopBody(function, loop)
+        : SpawnOf(function) is { } spawn && IsRepeated(OfSpawn(spawn, containingSymbol)) ? null
         : _voids.OfDelegate(function, cancellationToken);
+
+    private static bool IsRepeated(Finding? spawn) =>
+        spawn is not null && (spawn.Rule == Descriptors.SpawnInLoop || spawn.Rule == Descriptors.OverlappingTick);
 
     private Finding? OfSelector(IOperation selector, ISymbol containingSymbol)
     {
@@ -281,6 +306,17 @@ internal sealed class TaskFates
             return null;
         }
 
+        var starts = target switch
+        {
+            SpawnTarget.Group => Groups.HasNoLimit(call),
+            SpawnTarget.Thread => IsNewThread(call, alsoLocal: true),
+            _ => true,
+        };
+        if (starts && OfTick(call, containingSymbol) is { } tick)
+        {
+            return tick;
+        }
+
         var loop = LoopOf(call);
         var function = EnclosingFunction.Of(call, containingSymbol);
         return target switch
@@ -301,8 +337,13 @@ internal sealed class TaskFates
     private Finding Discarded(IInvocationOperation call, EnclosingFunction function) =>
         new(Descriptors.DiscardedTask, call, LocationOf(call), _wording.Discarded(call, function));
 
+    private Finding OverlappingTick(IOperation start, TickingApi tick, Location location) =>
+        new(Descriptors.OverlappingTick, start, location, _wording.OverlappingTick(start, tick));
+
     private Finding SpawnInLoop(IInvocationOperation call, ILoopOperation loop) =>
-        new(Descriptors.SpawnInLoop, call, LocationOf(call), _wording.SpawnInLoop(call, loop));
+        _ticks.InLoop(call) is { } tick
+            ? OverlappingTick(call, tick, LocationOf(call))
+            : new(Descriptors.SpawnInLoop, call, LocationOf(call), _wording.SpawnInLoop(call, loop));
 
     private Finding AsyncForEach(IOperation start, LoopCall loop, Location location) =>
         new(Descriptors.AsyncForEach, start, location, _wording.AsyncForEach(start, loop));

@@ -28,6 +28,19 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
             LoopBounds.IsEndless(loop) ? ", and the loop has no end" : string.Empty,
             HasRuntime ? "run it in a task group with a limit" : "wait for it, or bound how many run at once");
 
+    public ImmutableArray<string> OverlappingTick(IOperation start, TickingApi tick) =>
+        ImmutableArray.Create(
+            NameOf(start),
+            tick.Display,
+            tick.Source switch
+            {
+                TickSource.Loop => "await it in the loop",
+                TickSource.Event => "hand the events to a bounded channel, and await the work in one loop",
+                _ when types.PeriodicTimer is not null =>
+                    "await the work in a loop over a 'PeriodicTimer', or skip ticks while it runs",
+                _ => "let the timer fire once, and start it again when the work has ended",
+            });
+
     public ImmutableArray<string> AsyncForEach(IOperation start, LoopCall loop) =>
         ImmutableArray.Create(
             loop.Row.Display,

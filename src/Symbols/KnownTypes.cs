@@ -21,6 +21,7 @@ internal sealed class KnownTypes
         CancellationToken = Find("System.Threading.CancellationToken");
         Expression = Find("System.Linq.Expressions.Expression");
         Thread = Find("System.Threading.Thread");
+        PeriodicTimer = Find("System.Threading.PeriodicTimer");
         Parallel = Find("System.Threading.Tasks.Parallel");
         Enumerable = Find("System.Linq.Enumerable");
         TaskGroup = Find("ScopedTasks.TaskGroup");
@@ -53,6 +54,8 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? Expression { get; }
 
     public INamedTypeSymbol? Thread { get; }
+
+    public INamedTypeSymbol? PeriodicTimer { get; }
 
     public INamedTypeSymbol? Parallel { get; }
 

@@ -275,6 +275,70 @@ public static class Mistakes
             "Await each in a 'foreach'",
             "Bound it: at most 16 at once (waits for it; failures come out at the end)"),
         new(
+            "SCOPE404",
+            DiagnosticSeverity.Warning,
+            "'RefreshAsync' is started at every tick of 'PeriodicTimer', whether or not the last one has ended; " +
+            "await it in the loop",
+            """
+            class Shop
+            {
+                async Task RunAsync(PeriodicTimer timer, CancellationToken ct)
+                {
+                    while (await timer.WaitForNextTickAsync(ct))
+                    {
+                        _ = [|RefreshAsync(ct)|];
+                    }
+                }
+
+                Task RefreshAsync(CancellationToken ct) => Task.CompletedTask;
+            }
+            """,
+            "Run one at a time in a task group (waits for it; each failure is reported, nothing is stopped)"),
+        new(
+            "SCOPE406",
+            DiagnosticSeverity.Info,
+            "'Task.WhenAny' looks at all of 'prices' again for every task that ends; " +
+            "use 'await foreach' over 'Task.WhenEach'",
+            """
+            class Shop
+            {
+                async Task<int> SumAsync(List<Task<int>> prices)
+                {
+                    var sum = 0;
+                    while (prices.Count > 0)
+                    {
+                        var price = await [|Task.WhenAny(prices)|];
+                        prices.Remove(price);
+                        sum += await price;
+                    }
+
+                    return sum;
+                }
+            }
+            """,
+            "Take them as they end with 'Task.WhenEach'"),
+        new(
+            "SCOPE407",
+            DiagnosticSeverity.Warning,
+            "'i' is read when 'Task.Run' runs it, and by then the loop may have changed it; copy it inside the loop",
+            """
+            class Shop
+            {
+                async Task CountAsync(Task[] counts)
+                {
+                    for (var i = 0; i < counts.Length; i++)
+                    {
+                        counts[i] = Task.Run(() => Count([|i|]));
+                    }
+
+                    await Task.WhenAll(counts);
+                }
+
+                void Count(int shelf) { }
+            }
+            """,
+            "Copy 'i' inside the loop"),
+        new(
             "CS4014",
             DiagnosticSeverity.Warning,
             "Because this call is not awaited, execution of the current method continues before the call is " +

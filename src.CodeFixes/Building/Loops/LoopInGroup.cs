@@ -24,6 +24,23 @@ internal static class LoopInGroup
             ? Write(site, loop, start, work, collected)
             : null;
 
+    /// <summary>A loop over a timer's ticks whose work is dropped: one piece of it at a time.</summary>
+    public static Edit? OfTick(Site site, ILoopOperation loop) =>
+        site.HasRuntime
+        && loop.Syntax is StatementSyntax ticks
+        && DroppedWork.Of(site.Node) is { Statement: { } start, Guard: null } dropped
+        && new Tokens(site).TryFind([dropped.Work], out var token)
+        && !OwnedResources.AreUsedBy(site, dropped.Work)
+            ? InGroup(
+                site,
+                ticks,
+                start,
+                dropped.Work,
+                token,
+                $"Run one at a time in a task group {FailureModes.SuperviseTitle}",
+                Limits.GroupOptions("1", isEndless: true))
+            : null;
+
     private static Edit? Write(
         Site site,
         StatementSyntax loop,
@@ -41,25 +58,33 @@ internal static class LoopInGroup
         var title = $"Bound it: at most {limit} at once "
             + (isEndless ? FailureModes.SuperviseTitle : FailureModes.CollectTitle);
         return !isEndless && loop is ForEachStatementSyntax each && IsAlone(each, start)
-            ? AsCall(site, each, work, token, limit, collected, title) ?? InGroup(title)
-            : InGroup(title);
+            ? AsCall(site, each, work, token, limit, collected, title) ?? InGroup()
+            : InGroup();
 
-        Edit? InGroup(string title)
+        Edit? InGroup() => collected.Results is null
+            ? collected.RemoveFrom(LoopInGroup.InGroup(
+                site, loop, start, work, token, title, Limits.GroupOptions($"{limit}", isEndless)))
+            : null;
+    }
+
+    private static Edit? InGroup(
+        Site site,
+        StatementSyntax loop,
+        StatementSyntax start,
+        ExpressionSyntax work,
+        ExpressionSyntax? token,
+        string title,
+        string options)
+    {
+        var names = new Names(site);
+        var wrapper = new GroupWrapper(site, title, token, options, names);
+        if (!site.HasRuntime || Child.Of(site, work, token, names, ChildForm.Queued) is not { } child)
         {
-            var names = new Names(site);
-            var options = Limits.GroupOptions($"{limit}", isEndless);
-            var wrapper = new GroupWrapper(site, title, token, options, names);
-            if (!site.HasRuntime
-                || collected.Results is not null
-                || Child.Of(site, work, token, names, ChildForm.Queued) is not { } child)
-            {
-                return null;
-            }
-
-            var statements = Spawned.StatementsFor(start, child, written => written.InBounded(site, wrapper.Group));
-            return collected.RemoveFrom(wrapper.Wrap(
-                [loop], new Dictionary<StatementSyntax, StatementChange> { [start] = _ => statements }));
+            return null;
         }
+
+        var statements = Spawned.StatementsFor(start, child, written => written.InBounded(site, wrapper.Group));
+        return wrapper.Wrap([loop], new Dictionary<StatementSyntax, StatementChange> { [start] = _ => statements });
     }
 
     private static Edit? AsCall(

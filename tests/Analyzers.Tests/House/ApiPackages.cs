@@ -31,6 +31,19 @@ internal static class ApiPackages
                 }
             }
             """,
+        ["WPF"] = TimerIn("System.Windows.Threading", "DispatcherTimer"),
+        ["Windows Forms"] = TimerIn("System.Windows.Forms", "Timer"),
+        ["WinUI"] = TimerIn("Microsoft.UI.Xaml", "DispatcherTimer"),
+        ["Avalonia"] = TimerIn("Avalonia.Threading", "DispatcherTimer"),
+        ["System.Reactive"] = """
+            namespace System
+            {
+                public static class ObservableExtensions
+                {
+                    public static void Subscribe<T>(this IObservable<T> source, Action<T> onNext) { }
+                }
+            }
+            """,
         ["TUnit"] = """
             namespace TUnit.Assertions { public static class Assert { public static void That(object value) { } } }
             """,
@@ -76,6 +89,9 @@ internal static class ApiPackages
             ? Trial.Compile([new SourceFile("Stub.cs", stub)])
             : Trial.Beside(Trial.Framework.Concat(Assemblies(package)));
     }
+
+    private static string TimerIn(string space, string name) =>
+        $"namespace {space} {{ public class {name} {{ public event System.EventHandler? Tick; }} }}";
 
     // A package may be an umbrella: xunit's types are in xunit.assert and others. A shared framework is a pack.
     private static IEnumerable<MetadataReference> Assemblies(string package) =>

@@ -72,7 +72,6 @@ public sealed class SpawnInLoopTests : RuleTests<SpawnInLoopAnalyzer>
         while (await reader.WaitToReadAsync()) while (reader.TryRead(out var id)) _ =
         [|service.SendAsync(id)|];
         """)]
-    [InlineData("while (await timer.WaitForNextTickAsync(ct)) { _ = [|service.SendAsync(1)|]; }")]
     [InlineData("while (true) { var c = await listener.AcceptTcpClientAsync(); _ = [|HandleAsync(c)|]; }")]
     [InlineData("while (true) { var c = await listener.AcceptTcpClientAsync(); [|Task.Run(() => HandleAsync(c))|]; }")]
     public Task Reports_an_endless_source(string statements) => Reports(Async(statements));

@@ -1,0 +1,91 @@
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace ScopedTasks.Analyzers.Flow;
+
+/// <summary>Finds the control flow graph of a function, of one within another too.</summary>
+internal static class FunctionGraphs
+{
+    /// <summary>The graph that the operation belongs to; null where there is none, as in an initializer.</summary>
+    public static ControlFlowGraph? Around(IOperation operation)
+    {
+        var functions = new Stack<IOperation>();
+        var root = operation;
+        while (root.Parent is { } parent)
+        {
+            root = parent;
+            if (root is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                functions.Push(root);
+            }
+        }
+
+        var graph = root switch
+        {
+            IMethodBodyOperation method => ControlFlowGraph.Create(method),
+            IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor),
+            IBlockOperation block => ControlFlowGraph.Create(block),
+            IFieldInitializerOperation field => ControlFlowGraph.Create(field),
+            IPropertyInitializerOperation property => ControlFlowGraph.Create(property),
+            _ => null,
+        };
+        while (graph is not null && functions.Count > 0)
+        {
+            graph = functions.Pop() switch
+            {
+                ILocalFunctionOperation local => LocalFunctionIn(graph, local.Symbol),
+                var lambda => LambdaIn(graph, lambda.Syntax),
+            };
+        }
+
+        return graph;
+    }
+
+    /// <summary>Everything that a block does, in no order but that of its statements.</summary>
+    public static IEnumerable<IOperation> OperationsOf(BasicBlock block)
+    {
+        foreach (var operation in block.Operations)
+        {
+            foreach (var inner in operation.DescendantsAndSelf())
+            {
+                yield return inner;
+            }
+        }
+
+        if (block.BranchValue is { } value)
+        {
+            foreach (var inner in value.DescendantsAndSelf())
+            {
+                yield return inner;
+            }
+        }
+    }
+
+    private static ControlFlowGraph? LocalFunctionIn(ControlFlowGraph graph, IMethodSymbol function)
+    {
+        foreach (var declared in graph.LocalFunctions)
+        {
+            if (SymbolEqualityComparer.Default.Equals(declared, function))
+            {
+                return graph.GetLocalFunctionControlFlowGraph(declared);
+            }
+        }
+
+        return null;
+    }
+
+    private static ControlFlowGraph? LambdaIn(ControlFlowGraph graph, SyntaxNode lambda)
+    {
+        foreach (var block in graph.Blocks)
+        {
+            foreach (var operation in OperationsOf(block))
+            {
+                if (operation is IFlowAnonymousFunctionOperation function && function.Syntax == lambda)
+                {
+                    return graph.GetAnonymousFunctionControlFlowGraph(function);
+                }
+            }
+        }
+
+        return null;
+    }
+}

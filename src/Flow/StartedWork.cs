@@ -1,0 +1,276 @@
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using ScopedTasks.Analyzers.Apis;
+
+namespace ScopedTasks.Analyzers.Flow;
+
+/// <summary>Decides over the control flow graph whether work may still run when its starter reaches a place.</summary>
+/// <remarks>
+/// It has ended where something that holds it is waited for, or a signal that it gives. Whatever merely looks like such
+/// a wait counts as one.
+/// </remarks>
+internal sealed class StartedWork
+{
+    private readonly FunctionStart _work;
+    private readonly ILoopOperation _loop;
+    private readonly BlockingApis _blocking;
+    private readonly HashSet<string> _holders = new(StringComparer.Ordinal);
+    private readonly HashSet<SyntaxNode> _awaitedOneByOne = [];
+
+    /// <param name="work">What makes the function run.</param>
+    /// <param name="function">The lambda or local function that is the work.</param>
+    /// <param name="loop">The loop that starts it.</param>
+    /// <param name="starts">What is known of functions within it.</param>
+    /// <param name="blocking">What is known of waits.</param>
+    public StartedWork(
+        FunctionStart work, IOperation function, ILoopOperation loop, FunctionStarts starts, BlockingApis blocking)
+    {
+        _work = work;
+        _loop = loop;
+        _blocking = blocking;
+        AddHoldersOf(work.Call);
+        foreach (var operation in function.Descendants())
+        {
+            if (TaskOrigins.SymbolOf(operation) is { } symbol && DeferringApis.IsSignal(operation.Type))
+            {
+                _holders.Add(symbol.Name);
+            }
+
+            foreach (var inner in starts.Of(operation))
+            {
+                AddHoldersOf(inner.Call);
+            }
+        }
+
+        AddAliases();
+    }
+
+    private IOperation Start => _work.Call;
+
+    /// <summary>Whether one of the places may be reached before the work has ended.</summary>
+    public bool Meets(ICollection<SyntaxNode> places, ISymbol variable)
+    {
+        _holders.Remove(variable.Name);
+        if ((!_work.Outlives && IsWaitedForAtOnce()) || IsOfFreshGroup() || FunctionGraphs.Around(Start) is not { } graph)
+        {
+            return false;
+        }
+
+        foreach (var block in graph.Blocks)
+        {
+            var operations = FunctionGraphs.OperationsOf(block).ToList();
+            var index = operations.FindLastIndex(operation => Start.Syntax.Span.Contains(operation.Syntax.Span)
+                && operation.Syntax.Span.Contains(Start.Syntax.Span));
+            if (index >= 0)
+            {
+                return Reaches(graph, block, operations, index, places);
+            }
+        }
+
+        return false;
+    }
+
+    private bool Reaches(
+        ControlFlowGraph graph,
+        BasicBlock first,
+        List<IOperation> operations,
+        int index,
+        ICollection<SyntaxNode> places)
+    {
+        // The statement that starts the work is done before anything that comes after it.
+        var statement = StatementOf(Start.Syntax);
+        var rest = operations.Skip(index + 1).Where(operation => !statement.Span.Contains(operation.Syntax.Span));
+        if (Outcome(rest, places) is { } known)
+        {
+            return known;
+        }
+
+        var seen = new HashSet<BasicBlock>();
+        var open = new Stack<BasicBlock>();
+        Push(first);
+        while (open.Count > 0)
+        {
+            var block = open.Pop();
+            switch (Outcome(FunctionGraphs.OperationsOf(block), places))
+            {
+                case true:
+                    return true;
+                case null:
+                    Push(block);
+                    break;
+            }
+        }
+
+        return false;
+
+        void Push(BasicBlock block)
+        {
+            Follow(block.FallThroughSuccessor);
+            Follow(block.ConditionalSuccessor);
+        }
+
+        void Follow(ControlFlowBranch? branch)
+        {
+            if (branch?.Destination is { } next && !WaitsIn(graph, branch.FinallyRegions) && seen.Add(next))
+            {
+                open.Push(next);
+            }
+        }
+    }
+
+    // Whether a place is reached; null where neither it nor a wait is.
+    private bool? Outcome(IEnumerable<IOperation> operations, ICollection<SyntaxNode> places)
+    {
+        foreach (var operation in operations)
+        {
+            if (IsWait(operation))
+            {
+                return false;
+            }
+
+            if (places.Contains(operation.Syntax))
+            {
+                return true;
+            }
+        }
+
+        return null;
+    }
+
+    private bool WaitsIn(ControlFlowGraph graph, ImmutableArray<ControlFlowRegion> regions)
+    {
+        foreach (var region in regions)
+        {
+            for (var ordinal = region.FirstBlockOrdinal; ordinal <= region.LastBlockOrdinal; ordinal++)
+            {
+                if (FunctionGraphs.OperationsOf(graph.Blocks[ordinal]).Any(IsWait))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsWait(IOperation operation) =>
+        (IsWaiting(operation) && Mentions(operation.Syntax)) || _awaitedOneByOne.Contains(operation.Syntax);
+
+    private bool IsWaiting(IOperation operation) => operation switch
+    {
+        IAwaitOperation => true,
+        IInvocationOperation call =>
+            DeferringApis.LooksLikeWait(call.TargetMethod.Name) || _blocking.RowOf(call.TargetMethod) is not null,
+        IPropertyReferenceOperation property => _blocking.RowOf(property.Property) is not null,
+        _ => false,
+    };
+
+    private bool Mentions(SyntaxNode node) =>
+        node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+            .Any(name => _holders.Contains(name.Identifier.ValueText));
+
+    private bool IsWaitedForAtOnce()
+    {
+        for (var current = Start.Parent; current is not null; current = current.Parent)
+        {
+            switch (current)
+            {
+                case IAnonymousFunctionOperation or ILocalFunctionOperation:
+                    return false;
+                case IReturnOperation { Kind: OperationKind.YieldReturn }:
+                    return true;
+                case var wait when IsWaiting(wait):
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A group that belongs to one turn of the loop has joined its children when the turn ends.
+    private bool IsOfFreshGroup() =>
+        Start is IInvocationOperation { TargetMethod.ContainingType.Name: "TaskGroup", Instance: { } group }
+        && CapturedVariables.VariableOf(group)?.DeclaringSyntaxReferences is [var reference]
+        && _loop.Syntax.Span.Contains(reference.Span);
+
+    private void AddHoldersOf(IOperation start)
+    {
+        for (var current = start; current.Parent is { } parent; current = parent)
+        {
+            switch (parent)
+            {
+                case IAnonymousFunctionOperation or ILocalFunctionOperation or IBlockOperation:
+                    return;
+                case IVariableDeclaratorOperation declarator:
+                    _holders.Add(declarator.Symbol.Name);
+                    break;
+                case IAssignmentOperation { Target: var target } when target != current:
+                    AddHolder(target);
+                    break;
+                case IInvocationOperation { Instance: { } instance } when instance != current:
+                    AddHolder(instance);
+                    break;
+            }
+        }
+    }
+
+    private void AddHolder(IOperation holder)
+    {
+        var current = holder;
+        while (true)
+        {
+            switch (current)
+            {
+                case IConversionOperation conversion:
+                    current = conversion.Operand;
+                    continue;
+                case IArrayElementReferenceOperation element:
+                    current = element.ArrayReference;
+                    continue;
+                case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } instance }:
+                    current = instance;
+                    continue;
+            }
+
+            if (TaskOrigins.SymbolOf(current) is { } symbol)
+            {
+                _holders.Add(symbol.Name);
+            }
+
+            return;
+        }
+    }
+
+    // 'var all = Task.WhenAll(tasks);', 'foreach (var task in tasks)'
+    private void AddAliases()
+    {
+        foreach (var operation in _loop.Descendants())
+        {
+            switch (operation)
+            {
+                case IVariableDeclaratorOperation { Initializer.Value: { } value } declarator
+                    when Mentions(value.Syntax):
+                    _holders.Add(declarator.Symbol.Name);
+                    break;
+                case IForEachLoopOperation each when Mentions(each.Collection.Syntax):
+                    foreach (var local in each.Locals)
+                    {
+                        _holders.Add(local.Name);
+                    }
+
+                    if (each.Body.Descendants().Any(inner => IsWaiting(inner) && Mentions(inner.Syntax)))
+                    {
+                        _awaitedOneByOne.Add(each.Collection.Syntax);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private static SyntaxNode StatementOf(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<StatementSyntax>() is { } statement and not (ForStatementSyntax or WhileStatementSyntax
+            or DoStatementSyntax or IfStatementSyntax or SwitchStatementSyntax or UsingStatementSyntax
+            or LockStatementSyntax or CommonForEachStatementSyntax)
+            ? statement
+            : node;
+}

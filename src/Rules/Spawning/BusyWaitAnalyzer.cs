@@ -1,0 +1,24 @@
+using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Symbols;
+
+namespace ScopedTasks.Analyzers.Rules.Spawning;
+
+/// <summary>Reports a loop that does nothing but pause and ask whether something has changed.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class BusyWaitAnalyzer() : ScopedTasksAnalyzer(Descriptors.BusyWait)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
+    {
+        var waits = BusyWaits.Of(context.Compilation);
+        context.RegisterOperationAction(
+            site =>
+            {
+                if (waits.Of(site.Operation) is { } finding)
+                {
+                    site.ReportDiagnostic(finding.ToDiagnostic());
+                }
+            },
+            OperationKind.Loop);
+    }
+}

@@ -1,0 +1,25 @@
+using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Symbols;
+
+namespace ScopedTasks.Analyzers.Rules.Spawning;
+
+/// <summary>Reports a buffer between producer and consumer that has no bound.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnboundedBufferAnalyzer() : ScopedTasksAnalyzer(Descriptors.UnboundedBuffer)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
+    {
+        var buffers = UnboundedBuffers.Of(context.Compilation);
+        context.RegisterOperationAction(
+            site =>
+            {
+                if (buffers.Of(site.Operation) is { } finding)
+                {
+                    site.ReportDiagnostic(finding.ToDiagnostic());
+                }
+            },
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation);
+    }
+}

@@ -1,0 +1,24 @@
+using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Symbols;
+
+namespace ScopedTasks.Analyzers.Rules.Spawning;
+
+/// <summary>Reports a loop that takes one ended task after the other out of a collection.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class WhenAnyLoopAnalyzer() : ScopedTasksAnalyzer(Descriptors.WhenAnyLoop)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
+    {
+        var loops = WhenAnyLoops.Of(context.Compilation);
+        context.RegisterOperationAction(
+            site =>
+            {
+                if (loops.Of(site.Operation) is { } finding)
+                {
+                    site.ReportDiagnostic(finding.ToDiagnostic());
+                }
+            },
+            OperationKind.Invocation);
+    }
+}
