@@ -20,10 +20,9 @@ internal sealed class BufferApis
 
     private BufferApis(KnownTypes types) => _rows = new(types.Compilation, Rows);
 
-    public static ImmutableArray<BufferApi> Rows { get; } = ImmutableArray.Create<BufferApi>(
-        new("System.Threading.Channels.Channel", "CreateUnbounded", null, "use 'Channel.CreateBounded'"),
-        new("System.Threading.Channels.Channel", "CreateUnboundedPrioritized", null, "use 'Channel.CreateBounded'"),
-        new(
+    public static ImmutableArray<BufferApi> Rows { get; } = ImmutableArray.Create(
+        new BufferApi("System.Threading.Channels.Channel", "CreateUnbounded", null, "use 'Channel.CreateBounded'"),
+        new BufferApi(
             "System.Collections.Concurrent.BlockingCollection`1",
             ".ctor",
             "boundedCapacity",

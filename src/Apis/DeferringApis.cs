@@ -81,7 +81,8 @@ internal sealed class DeferringApis
         new("System.Collections.Generic.List`1", "ForEach", RunTime.AtOnce, "List.ForEach"),
         new("System.Array", "ForEach", RunTime.AtOnce, "Array.ForEach"));
 
-    public static DeferringApis Of(KnownTypes types) => ByTypes.GetValue(types, static types => new DeferringApis(types));
+    public static DeferringApis Of(KnownTypes types) =>
+        ByTypes.GetValue(types, static types => new DeferringApis(types));
 
     public DeferringApi? RowOf(IMethodSymbol method) => _rows.Of(method.ContainingType, method.Name);
 

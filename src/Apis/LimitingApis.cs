@@ -19,10 +19,10 @@ internal sealed class LimitingApis
 
     private LimitingApis(KnownTypes types) => _rows = new(types.Compilation, Rows);
 
-    public static ImmutableArray<LimitingApi> Rows { get; } = ImmutableArray.Create<LimitingApi>(
-        new("System.Threading.Tasks.Parallel", "ForEachAsync", "Parallel.ForEachAsync"),
-        new("ScopedTasks.TaskGroup", "ForEachAsync", "TaskGroup.ForEachAsync"),
-        new("ScopedTasks.TaskGroup", "SelectAsync", "TaskGroup.SelectAsync"));
+    public static ImmutableArray<LimitingApi> Rows { get; } = ImmutableArray.Create(
+        new LimitingApi("System.Threading.Tasks.Parallel", "ForEachAsync", "Parallel.ForEachAsync"),
+        new LimitingApi("ScopedTasks.TaskGroup", "ForEachAsync", "TaskGroup.ForEachAsync"),
+        new LimitingApi("ScopedTasks.TaskGroup", "SelectAsync", "TaskGroup.SelectAsync"));
 
     public static LimitingApis Of(KnownTypes types) => ByTypes.GetValue(types, static types => new LimitingApis(types));
 

@@ -17,7 +17,8 @@ internal static class PollingApis
         "DateTime", "DateTimeOffset", "Stopwatch", "Environment", "TimeSpan",
     };
 
-    public static bool LooksOnly(IMethodSymbol method) => Looking.Contains($"{method.ContainingType.Name}.{method.Name}");
+    public static bool LooksOnly(IMethodSymbol method) =>
+        Looking.Contains($"{method.ContainingType.Name}.{method.Name}");
 
     /// <summary>Whether the property tells the time.</summary>
     public static bool IsTime(IPropertySymbol property) => Clocks.Contains(property.ContainingType.Name);

@@ -33,8 +33,8 @@ internal sealed class TickingApis
 
     private static readonly ConditionalWeakTable<KnownTypes, TickingApis> ByTypes = new();
 
-    // Names that only one of many gets past.
-    private static readonly HashSet<string> Guards = new(StringComparer.Ordinal)
+    // Names whose answer lets only one of many go on.
+    private static readonly HashSet<string> Gates = new(StringComparer.Ordinal)
     {
         "TryEnter", "CompareExchange", "Exchange", "Increment", "AttemptAcquire", "TryAcquire", "TryAcquireAsync",
     };
@@ -79,9 +79,8 @@ internal sealed class TickingApis
 
     public TickingApi? RowOf(ISymbol member) => _rows.Of(member.ContainingType, member.Name);
 
-    /// <summary>Whether only one caller at a time gets past a method of that name, or everybody waits there.</summary>
-    public static bool LooksLikeGuard(string methodName) =>
-        SpawningApis.LooksLikeWait(methodName) || Guards.Contains(methodName);
+    /// <summary>Whether a method of that name answers only one of many callers with yes.</summary>
+    public static bool LooksLikeGate(string methodName) => Gates.Contains(methodName);
 
     /// <summary>Whether a method of that name, called on the source, keeps it quiet.</summary>
     public static bool LooksLikeStop(string methodName) => Stops.Contains(methodName);

@@ -162,8 +162,8 @@ internal static class Descriptors
         messageFormat: "The loop only pauses and asks for '{0}' again; {1}",
         Families.Spawning,
         DiagnosticSeverity.Info,
-        "A loop that pauses and asks answers late and never sleeps. Wait for a signal that is given where the change is "
-        + "made.");
+        "A loop that pauses and asks answers late and never sleeps. Wait for a signal that is given where the change "
+        + "is made.");
 
     public static readonly DiagnosticDescriptor WhenAnyLoop = Rule(
         "SCOPE406",
@@ -171,8 +171,8 @@ internal static class Descriptors
         messageFormat: "'Task.WhenAny' looks at all of '{0}' again for every task that ends; {1}",
         Families.Spawning,
         DiagnosticSeverity.Info,
-        "'WhenAny' with 'Remove' in a loop takes time that grows with the square of the tasks. 'Task.WhenEach' looks at "
-        + "each once.");
+        "'WhenAny' with 'Remove' in a loop takes time that grows with the square of the tasks. 'Task.WhenEach' looks "
+        + "at each once.");
 
     public static readonly DiagnosticDescriptor CapturedLoopVariable = Rule(
         "SCOPE407",
@@ -189,8 +189,8 @@ internal static class Descriptors
         messageFormat: "'{0}' {1}",
         Families.Spawning,
         DiagnosticSeverity.Info,
-        "A function that starts itself for each child runs for every node of the tree at once, and a limit within a limit "
-        + "is the product of both. Bound the whole, or go one by one.");
+        "A function that starts itself for each child runs for every node of the tree at once, and a limit within a "
+        + "limit is the product of both. Bound the whole, or go one by one.");
 
     public static readonly DiagnosticDescriptor UnboundedBuffer = Rule(
         "SCOPE409",
@@ -198,8 +198,8 @@ internal static class Descriptors
         messageFormat: "'{0}' takes as much as the producer writes, however slow the consumer is; {1}",
         Families.Spawning,
         DiagnosticSeverity.Warning,
-        "Where the producer is faster than the consumer, a buffer without a bound grows until the memory is full. A bounded "
-        + "one makes the producer wait.",
+        "Where the producer is faster than the consumer, a buffer without a bound grows until the memory is full. A "
+        + "bounded one makes the producer wait.",
         isEnabledByDefault: false);
 
     /// <summary>All rules, by id.</summary>

@@ -7,7 +7,7 @@ using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow;
 
-/// <summary>Decides whether a loop does nothing but ask, again and again, whether somebody has changed something.</summary>
+/// <summary>Decides whether a loop does nothing but ask again whether somebody has changed something.</summary>
 internal sealed class BusyWaits
 {
     private static readonly ConditionalWeakTable<Compilation, BusyWaits> ByCompilation = new();
@@ -74,7 +74,7 @@ internal sealed class BusyWaits
     };
 
     private static IEnumerable<IOperation> StatementsOf(IOperation body) =>
-        body is IBlockOperation block ? block.Operations : [body];
+        body is IBlockOperation block ? block.Operations : ImmutableArray.Create(body);
 
     /// <summary>The call of <c>await Task.Delay(..)</c>, <c>await Task.Yield()</c>.</summary>
     private IInvocationOperation? PauseIn(IOperation statement)
@@ -127,7 +127,7 @@ internal sealed class BusyWaits
         return true;
     }
 
-    /// <summary>The first thing asked for that somebody else changes; null where the loop only counts, or waits for time.</summary>
+    /// <summary>The first thing asked for that others change; null where it only counts or tells the time.</summary>
     private static IOperation? StateIn(List<IOperation> questions, ILoopOperation loop)
     {
         foreach (var question in questions)

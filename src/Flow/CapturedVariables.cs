@@ -25,7 +25,9 @@ internal static class CapturedVariables
             }
         }
 
-        return captured is null ? [] : shared is null ? captured : captured.Where(variable => !shared.Contains(variable));
+        return captured is null ? []
+            : shared is null ? captured
+            : captured.Where(variable => !shared.Contains(variable));
     }
 
     /// <summary>The local or parameter that the operation names.</summary>

@@ -102,7 +102,7 @@ internal sealed class LoopCaptures
         }
     }
 
-    /// <summary>The innermost loop around the start that outlives no value of the variable: it writes another.</summary>
+    /// <summary>The innermost loop around the start that gives the variable another value.</summary>
     private static ILoopOperation? LoopThatChanges(
         ISymbol variable, IOperation start, ILoopOperation innermost, out HashSet<SyntaxNode> writes)
     {

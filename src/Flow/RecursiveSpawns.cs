@@ -116,7 +116,7 @@ internal sealed class RecursiveSpawns
     }
 
     /// <summary>
-    /// Whether a loop or a selector starts the call for each element, directly or within a delegate, and goes on at once.
+    /// Whether a loop or a selector starts the call for each element, perhaps within a delegate, and goes on at once.
     /// </summary>
     private bool IsStartedPerChild(IInvocationOperation call, IOperation function)
     {

@@ -50,7 +50,9 @@ internal sealed class StartedWork
     public bool Meets(ICollection<SyntaxNode> places, ISymbol variable)
     {
         _holders.Remove(variable.Name);
-        if ((!_work.Outlives && IsWaitedForAtOnce()) || IsOfFreshGroup() || FunctionGraphs.Around(Start) is not { } graph)
+        if ((!_work.Outlives && IsWaitedForAtOnce())
+            || IsOfFreshGroup()
+            || FunctionGraphs.Around(Start) is not { } graph)
         {
             return false;
         }

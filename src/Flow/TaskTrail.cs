@@ -47,6 +47,14 @@ internal readonly record struct TaskTrail(
                     discarded = true;
                     break;
 
+                // `_ => _ = TickAsync()`: the parameter has that name, and was meant to be none.
+                case ISimpleAssignmentOperation { Target: var target } when IsNamedDiscard(target):
+                    discarded = true;
+                    break;
+                case IConversionOperation { Parent: ISimpleAssignmentOperation { Target: var target } }
+                    when IsNamedDiscard(target):
+                    break;
+
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment
                     when assignment.Parent is IExpressionStatementOperation:
                     return new(TaskFate.Kept, assignment, conditional, wrapper, target.Local);
@@ -141,6 +149,9 @@ internal readonly record struct TaskTrail(
                 return false;
         }
     }
+
+    private static bool IsNamedDiscard(IOperation target) =>
+        target is IParameterReferenceOperation { Parameter.Name: "_" };
 
     private static bool IsReceiver(IArgumentOperation argument, IInvocationOperation call) =>
         call.TargetMethod.IsExtensionMethod && argument.Parameter?.Ordinal == 0;

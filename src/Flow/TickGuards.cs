@@ -16,8 +16,7 @@ internal static class TickGuards
             switch (node)
             {
                 case InvocationExpressionSyntax call when NameOf(call.Expression) is { } name
-                    && (TickingApis.LooksLikeGuard(name) || IsStop(call, name)):
-                case LockStatementSyntax:
+                    && (SpawningApis.LooksLikeWait(name) || IsGate(call, name) || IsStop(call, name)):
                     return true;
                 case AssignmentExpressionSyntax assignment when NameOf(assignment.Left) is { } name:
                     if (TickingApis.IsSwitch(name) && assignment.Right.IsKind(SyntaxKind.FalseLiteralExpression))
@@ -148,6 +147,11 @@ internal static class TickGuards
 
         return false;
     }
+
+    // Who does not look at the answer counts, and lets everybody in.
+    private static bool IsGate(InvocationExpressionSyntax call, string name) =>
+        TickingApis.LooksLikeGate(name)
+        && call.Parent is not (ExpressionStatementSyntax or LambdaExpressionSyntax or ArrowExpressionClauseSyntax);
 
     // A handler that gives up when something went wrong has no guard yet; a stopwatch keeps nothing quiet.
     private static bool IsStop(InvocationExpressionSyntax call, string name) =>

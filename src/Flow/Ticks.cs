@@ -15,7 +15,7 @@ internal sealed class Ticks(KnownTypes types, ObservingApis observing, Awaitable
     private readonly TickingApis _apis = TickingApis.Of(types);
     private readonly ConcurrentDictionary<IMethodSymbol, TickingApi?> _handlers = new(SymbolEqualityComparer.Default);
 
-    /// <summary>What ticks, for a call whose work nobody waits for; null if nothing does, or nothing overlaps.</summary>
+    /// <summary>What ticks, for a call whose work nobody waits for; null if nothing does or overlaps.</summary>
     public TickingApi? Around(IInvocationOperation start, ISymbol containingSymbol)
     {
         if (LoopOf(start) is not null)

@@ -6,7 +6,7 @@ using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow;
 
-/// <summary>Decides whether a loop takes one ended task after the other out of a collection by <c>WhenAny</c>.</summary>
+/// <summary>Decides whether a loop takes ended tasks one by one out of a collection by <c>WhenAny</c>.</summary>
 internal sealed class WhenAnyLoops
 {
     private static readonly ConditionalWeakTable<Compilation, WhenAnyLoops> ByCompilation = new();

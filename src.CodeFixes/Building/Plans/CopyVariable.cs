@@ -33,7 +33,7 @@ internal sealed class CopyVariable : Plan
         return new Edit($"Copy '{name}' inside the loop").Replace(statement, InFrontOf(site, changed, declaration));
     }
 
-    /// <summary>The statement of the loop's body that the function belongs to, where another may stand before it.</summary>
+    /// <summary>The statement of the loop's body that the function is part of, if another may precede it.</summary>
     private static StatementSyntax? StatementOf(LoopCapture capture)
     {
         if (capture.Function.Syntax.FirstAncestorOrSelf<StatementSyntax>() is not { } statement
@@ -104,7 +104,7 @@ internal sealed class CopyVariable : Plan
             },
         };
 
-    /// <summary>The member of an anonymous object, the element of a tuple, that has its name from the variable.</summary>
+    /// <summary>The member of an anonymous object, the element of a tuple, that the variable names.</summary>
     private static SyntaxNode? NamedBy(IdentifierNameSyntax identifier) => identifier.Parent switch
     {
         AnonymousObjectMemberDeclaratorSyntax { NameEquals: null } member => member,

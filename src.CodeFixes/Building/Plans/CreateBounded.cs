@@ -48,8 +48,8 @@ internal sealed class CreateBounded : Plan
                 when LastName(type) is { Identifier.ValueText: "UnboundedChannelOptions" } old:
                 var capacity = (ArgumentListSyntax)With(SyntaxFactory.ArgumentList(), $"{Capacity}");
                 var written = options
-                    .WithType(type.ReplaceNode(
-                        old, SyntaxFactory.IdentifierName("BoundedChannelOptions").WithoutTrivia()).WithoutTrailingTrivia())
+                    .WithType(type.ReplaceNode(old, SyntaxFactory.IdentifierName("BoundedChannelOptions"))
+                        .WithoutTrailingTrivia())
                     .WithArgumentList(capacity.WithTrailingTrivia(
                         options.ArgumentList?.GetTrailingTrivia() ?? type.GetTrailingTrivia()));
                 return new Edit(Title).Replace(

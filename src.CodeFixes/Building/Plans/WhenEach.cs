@@ -56,7 +56,10 @@ internal sealed class WhenEach : Plan
         if (statement is not LocalDeclarationStatementSyntax
             {
                 UsingKeyword.RawKind: 0,
-                Declaration: { Type: var type, Variables: [{ Initializer.Value: AwaitExpressionSyntax awaited } variable] },
+                Declaration:
+                {
+                    Type: var type, Variables: [{ Initializer.Value: AwaitExpressionSyntax awaited } variable],
+                },
             })
         {
             return null;
@@ -86,7 +89,10 @@ internal sealed class WhenEach : Plan
     private static bool Removes(StatementSyntax statement, string tasks, string winner)
     {
         var expression = (statement as ExpressionStatementSyntax)?.Expression;
-        if (expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discard)
+        if (expression is AssignmentExpressionSyntax
+            {
+                Left: IdentifierNameSyntax { Identifier.ValueText: "_" },
+            } discard)
         {
             expression = discard.Right;
         }

@@ -1,8 +1,8 @@
 using ScopedTasks.CodeFixes.Building;
-using ScopedTasks.CodeFixes.Building.Plans;
 
 namespace ScopedTasks.CodeFixes.Fixes.Spawning;
 
 /// <summary>Lets each tick wait for the work of the last one.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(OverlappingTickFix))]
-public sealed class OverlappingTickFix() : StartedTaskFix(Descriptors.OverlappingTick, new PeriodicTimer());
+public sealed class OverlappingTickFix()
+    : StartedTaskFix(Descriptors.OverlappingTick, new Building.Plans.PeriodicTimer());

@@ -31,9 +31,6 @@ internal static class ApiPackages
                 }
             }
             """,
-        ["WPF"] = TimerIn("System.Windows.Threading", "DispatcherTimer"),
-        ["Windows Forms"] = TimerIn("System.Windows.Forms", "Timer"),
-        ["WinUI"] = TimerIn("Microsoft.UI.Xaml", "DispatcherTimer"),
         ["Avalonia"] = TimerIn("Avalonia.Threading", "DispatcherTimer"),
         ["System.Reactive"] = """
             namespace System
@@ -56,20 +53,20 @@ internal static class ApiPackages
                     public static object BeginInvoke(this Dispatcher dispatcher, System.Action action) => null;
                 }
             }
-            """,
+            """ + TimerIn("System.Windows.Threading", "DispatcherTimer"),
         ["Windows Forms"] = """
             namespace System.Windows.Forms
             {
                 public class Control { public System.IAsyncResult BeginInvoke(System.Action method) => null; }
             }
-            """,
+            """ + TimerIn("System.Windows.Forms", "Timer"),
         ["WinUI"] = """
             namespace Microsoft.UI.Dispatching
             {
                 public delegate void DispatcherQueueHandler();
                 public class DispatcherQueue { public bool TryEnqueue(DispatcherQueueHandler callback) => true; }
             }
-            """,
+            """ + TimerIn("Microsoft.UI.Xaml", "DispatcherTimer"),
         ["MAUI"] = """
             namespace Microsoft.Maui.ApplicationModel
             {
@@ -91,7 +88,7 @@ internal static class ApiPackages
     }
 
     private static string TimerIn(string space, string name) =>
-        $"namespace {space} {{ public class {name} {{ public event System.EventHandler? Tick; }} }}";
+        $"\nnamespace {space} {{ public class {name} {{ public event System.EventHandler? Tick; }} }}";
 
     // A package may be an umbrella: xunit's types are in xunit.assert and others. A shared framework is a pack.
     private static IEnumerable<MetadataReference> Assemblies(string package) =>

@@ -107,7 +107,7 @@ public sealed class OverlappingTickFixTests : RuleTests<OverlappingTickAnalyzer,
         Method("while (await timer.WaitForNextTickAsync()) _ = [|RefreshAsync(token)|];"), code: Code.WithoutRuntime);
 
     private static string Fixed(string statements) =>
-        Method(statements).Replace("using System.Threading.Tasks;\n", "using System.Threading.Tasks;\nusing ScopedTasks;\n");
+        Method(statements).Replace("Threading.Tasks;\n", "Threading.Tasks;\nusing ScopedTasks;\n");
 
     private static string Method(string statements) =>
         $$"""

@@ -58,9 +58,14 @@ public sealed class WhenAnyLoopFixTests : RuleTests<WhenAnyLoopAnalyzer, WhenAny
         code: Code.Net100);
 
     [Theory]
-    [InlineData("while (tasks.Count > 0) { var t = await [|Task.WhenAny(tasks)|]; tasks.Remove(t); if (tasks.Count == 1) break; }")]
-    [InlineData("while (tasks.Count > 0) { var t = await [|Task.WhenAny(tasks)|]; tasks.Remove(t); if (await t > 1) tasks.Add(t); }")]
-    [InlineData("while (tasks.Count > 0) { var t = await [|Task.WhenAny(tasks)|]; tasks.Remove(t); } Use(tasks.Count);")]
+    [InlineData(
+        "while (tasks.Count > 0) { var t = await [|Task.WhenAny(tasks)|]; tasks.Remove(t); if (tasks.Count == 1) "
+        + "break; }")]
+    [InlineData(
+        "while (tasks.Count > 0) { var t = await [|Task.WhenAny(tasks)|]; tasks.Remove(t); if (await t > 1) "
+        + "tasks.Add(t); }")]
+    [InlineData(
+        "while (tasks.Count > 0) { var t = await [|Task.WhenAny(tasks)|]; tasks.Remove(t); } Use(tasks.Count);")]
     [InlineData("while (tasks.Count > 1) { var t = await [|Task.WhenAny(tasks)|]; tasks.Remove(t); }")]
     [InlineData("while (tasks.Count > 0 && Use(1)) { var t = await [|Task.WhenAny(tasks)|]; tasks.Remove(t); }")]
     [InlineData("while (tasks.Count > 0) { Use(1); var t = await [|Task.WhenAny(tasks)|]; tasks.Remove(t); }")]
@@ -69,8 +74,12 @@ public sealed class WhenAnyLoopFixTests : RuleTests<WhenAnyLoopAnalyzer, WhenAny
     [InlineData("while (tasks.Count > 0) { var t = await [|Task.WhenAny(tasks)|]; /* gone */ tasks.Remove(t); }")]
     [InlineData("while (tasks.Count > 0) { var t = await [|Task.WhenAny(tasks)|]; tasks.Remove(t); t = tasks2[0]; }")]
     [InlineData("do { var t = await [|Task.WhenAny(tasks)|]; tasks.Remove(t); } while (tasks.Count > 0);")]
-    [InlineData("for (var i = 0; i < 9; i++) while (tasks.Count > 0) { var t = await [|Task.WhenAny(tasks)|]; tasks.Remove(t); }")]
-    [InlineData("System.Func<int> left = () => tasks.Count; while (tasks.Count > 0) { var t = await [|Task.WhenAny(tasks)|]; tasks.Remove(t); Use(left()); }")]
+    [InlineData(
+        "for (var i = 0; i < 9; i++) while (tasks.Count > 0) { var t = await [|Task.WhenAny(tasks)|]; "
+        + "tasks.Remove(t); }")]
+    [InlineData(
+        "System.Func<int> left = () => tasks.Count; while (tasks.Count > 0) { var t = await "
+        + "[|Task.WhenAny(tasks)|]; tasks.Remove(t); Use(left()); }")]
     public Task Writes_nothing_where_the_list_is_looked_at(string statements) =>
         OffersNoFix(Method(statements), code: Code.Net100);
 

@@ -49,7 +49,7 @@ public sealed class AsyncVoidDelegateTests : RuleTests<AsyncVoidDelegateAnalyzer
     [InlineData("Callback = [|async () => await SaveAsync()|];")]
     [InlineData("Callback = DateTime.Now.Hour > 1 ? [|Save|] : null;")]
     [InlineData("Run([|this.Save|]);")]
-    [InlineData("_ = new Timer([|async _ => await SaveAsync()|], null, 0, 1000);")]
+    [InlineData("_ = new Timer([|async _ => await SaveAsync()|], null, 1000, -1);")]
     [InlineData("new Thread([|async () => await SaveAsync()|]).Start();")]
     [InlineData("ThreadPool.QueueUserWorkItem([|async _ => await SaveAsync()|]);")]
     [InlineData("CancellationToken.None.Register([|async () => await SaveAsync()|]);")]

@@ -203,7 +203,7 @@ public sealed class DroppedTaskTests : RuleTests<DroppedTaskAnalyzer>
     [InlineData("void M(IService service) { Action a = () => { [|service.SendAsync(1)|]; }; a(); }")]
     [InlineData("void M(IService service) { Action<int> a = delegate(int x) { [|service.SendAsync(x)|]; }; a(1); }")]
     [InlineData("void M(IService service) { new Thread(() => [|service.SendAsync(1)|]).IsBackground = true; }")]
-    [InlineData("object M(IService service) => new Timer(_ => [|service.SendAsync(1)|], null, 0, 1000);")]
+    [InlineData("object M(IService service) => new Timer(_ => [|service.SendAsync(1)|], null, 1000, -1);")]
     [InlineData("event EventHandler? E; void M(IService service) { E += (s, e) => [|service.SendAsync(1)|]; }")]
     [InlineData("void M(IService service, CancellationToken ct) { ct.Register(() => [|service.SendAsync(1)|]); }")]
     [InlineData("void M(IService service, int[] xs) { Parallel.ForEach(xs, x => { [|service.SendAsync(x)|]; }); }")]

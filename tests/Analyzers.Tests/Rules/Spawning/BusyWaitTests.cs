@@ -10,9 +10,15 @@ public sealed class BusyWaitTests : RuleTests<BusyWaitAnalyzer>
 {
     [Theory]
     [InlineData("_done", "_done", "await a 'TaskCompletionSource' that is completed where it changes")]
-    [InlineData("_queue.Count > 0", "_queue.Count", "await 'WaitToReadAsync' of a channel, or a 'SemaphoreSlim' that counts")]
+    [InlineData(
+        "_queue.Count > 0",
+        "_queue.Count",
+        "await 'WaitToReadAsync' of a channel, or a 'SemaphoreSlim' that counts")]
     [InlineData("task.IsCompleted", "task.IsCompleted", "await the task")]
-    [InlineData("token.IsCancellationRequested", "token.IsCancellationRequested", "await 'Task.Delay(Timeout.Infinite, token)'")]
+    [InlineData(
+        "token.IsCancellationRequested",
+        "token.IsCancellationRequested",
+        "await 'Task.Delay(Timeout.Infinite, token)'")]
     [InlineData("process.HasExited", "process.HasExited", "await 'WaitForExitAsync'")]
     public Task Says_what_to_wait_for(string condition, string state, string advice) =>
         Reports(

@@ -109,7 +109,8 @@ public sealed class CapturedLoopVariableTests : RuleTests<CapturedLoopVariableAn
     [InlineData("await Task.WhenAny(Task.Run(() => Use(i)), Task.Delay(1));")]
     [InlineData("await Task.WhenAll(list.Select(x => Task.Run(() => Use(x + i))));")]
     [InlineData("var thread = new Thread(() => Use(i)); thread.Start(); thread.Join();")]
-    [InlineData("var done = new TaskCompletionSource(); _ = Task.Run(() => { Use(i); done.SetResult(); }); await done.Task;")]
+    [InlineData(
+        "var done = new TaskCompletionSource(); _ = Task.Run(() => { Use(i); done.SetResult(); }); await done.Task;")]
     [InlineData("_ = Task.Run(() => { Use(i); gate.Release(); }); await gate.WaitAsync();")]
     [InlineData("_ = Task.Run(() => Use(i)); break;")]
     [InlineData("_ = Task.Run(() => Use(i)); return;")]
@@ -151,7 +152,8 @@ public sealed class CapturedLoopVariableTests : RuleTests<CapturedLoopVariableAn
     [InlineData("var n = 1; foreach (var x in list) _ = Task.Run(() => Interlocked.Increment(ref n));")]
     [InlineData("var n = 1; foreach (var x in list) { n++; _ = Task.Run(() => n--); }")]
     [InlineData("var n = 1; _ = Task.Run(() => Use(n)); n = 2;")]
-    [InlineData("var stop = false; foreach (var x in list) { _ = Task.Run(() => { while (!stop) Use(x); }); stop = true; }")]
+    [InlineData(
+        "var stop = false; foreach (var x in list) { _ = Task.Run(() => { while (!stop) Use(x); }); stop = true; }")]
     [InlineData("Task t = Task.CompletedTask; foreach (var x in list) t = Task.Run(() => Use(t));")]
     public Task Ignores_what_each_turn_has_for_itself(string statements) => Ignores(Async(statements));
 
@@ -159,7 +161,8 @@ public sealed class CapturedLoopVariableTests : RuleTests<CapturedLoopVariableAn
     [InlineData("TaskGroup.RunAsync(g => { for (var i = 0; i < 9; i++) g.Spawn(ct => UseAsync(i)); })")]
     [InlineData("TaskGroup.RunAsync(g => { for (var i = 0; i < 9; i++) g.Spawn(ct => UseAsync(i)); }, token)")]
     [InlineData(
-        "TaskGroup.RunAsync(g => { for (var i = 0; i < 9; i++) g.Spawn(ct => UseAsync(i)); }, TaskGroupOptions.Collect)")]
+        "TaskGroup.RunAsync(g => { for (var i = 0; i < 9; i++) g.Spawn(ct => UseAsync(i)); }, "
+        + "TaskGroupOptions.Collect)")]
     [InlineData("TaskGroup.RunAsync(g => { for (var i = 0; i < 9; i++) g.Spawn(async ct => await UseAsync(i)); })")]
     public Task Ignores_inline_reads_in_a_group_without_a_limit(string call) => Ignores(Async($"await {call};"));
 

@@ -11,7 +11,7 @@ public sealed class OverlappingTickTests : RuleTests<OverlappingTickAnalyzer>
     [Fact]
     public Task Names_the_work_and_the_timer() =>
         Reports(
-            Type("void M() { _timer = new Timer(_ => { _ = [|RefreshAsync()|]; }, null, 0, 1000); }"),
+            Type("void M() { _timer = new Timer(o => { _ = [|RefreshAsync()|]; }, null, 0, 1000); }"),
             "'RefreshAsync' is started at every tick of 'Timer', whether or not the last one has ended; "
             + "await the work in a loop over a 'PeriodicTimer', or skip ticks while it runs");
 
@@ -41,26 +41,35 @@ public sealed class OverlappingTickTests : RuleTests<OverlappingTickAnalyzer>
     [Theory]
     [InlineData("_timer = new Timer(_ => [|RefreshAsync()|], null, 0, 1000);")]
     [InlineData("_timer = new Timer(_ => [|RunAsync()|], null, 0, 1000);")]
+    [InlineData("_timer = new Timer(o => { Interlocked.Increment(ref _state); _ = [|RefreshAsync()|]; }, null, 0, 9);")]
+    [InlineData("_timer = new Timer(_ => _ = [|RefreshAsync()|], null, 0, 1000);")]
     [InlineData("_timer = new Timer([|async _ => await RefreshAsync()|], null, 0, 1000);")]
     [InlineData("_timer = new Timer([|async _ => { Log(); await RefreshAsync(); }|], null, 0, 1000);")]
     [InlineData("_timer = new Timer([|OnTickAsync|], null, TimeSpan.Zero, TimeSpan.FromSeconds(1));")]
-    [InlineData("_timer = new Timer(new TimerCallback([|OnTickAsync|]), null, TimeSpan.Zero, TimeSpan.FromSeconds(1));")]
+    [InlineData(
+        "_timer = new Timer(new TimerCallback([|OnTickAsync|]), null, TimeSpan.Zero, TimeSpan.FromSeconds(1));")]
     [InlineData("_timer = new Timer(o => [|OnTickAsync(o)|], null, 0, 1000);")]
-    [InlineData("_timer = new Timer(_ => { Task.Run(() => Log()); }, null, 0, 1000);", "Task.Run(() => Log())")]
-    [InlineData("_timer = new Timer(_ => { ThreadPool.QueueUserWorkItem(_ => Log()); }, null, 0, 9);", "ThreadPool.QueueUserWorkItem(_ => Log())")]
-    [InlineData("_timer = new Timer(_ => { new Thread(Log).Start(); }, null, 0, 9);", "new Thread(Log).Start()")]
-    [InlineData("_timer = new Timer(_ => { BackgroundTasks.Spawn(ct => RefreshAsync()); }, null, 0, 9);", "BackgroundTasks.Spawn(ct => RefreshAsync())")]
-    [InlineData("_timer = new Timer(_ => { if (_on) { _ = [|RefreshAsync()|]; } }, null, 0, 9);")]
-    [InlineData("_timer = new Timer(_ => { foreach (var x in _all) _ = [|SendAsync(x)|]; }, null, 0, 9);")]
-    [InlineData("_timer = new Timer(_ => { try { [|RefreshAsync()|]; } catch (Exception) { } }, null, 0, 9);")]
+    [InlineData("_timer = new Timer(o => { Task.Run(() => Log()); }, null, 0, 1000);", "Task.Run(() => Log())")]
+    [InlineData(
+        "_timer = new Timer(o => { ThreadPool.QueueUserWorkItem(_ => Log()); }, null, 0, 9);",
+        "ThreadPool.QueueUserWorkItem(_ => Log())")]
+    [InlineData("_timer = new Timer(o => { new Thread(Log).Start(); }, null, 0, 9);", "new Thread(Log).Start()")]
+    [InlineData(
+        "_timer = new Timer(o => { BackgroundTasks.Spawn(ct => RefreshAsync()); }, null, 0, 9);",
+        "BackgroundTasks.Spawn(ct => RefreshAsync())")]
+    [InlineData("_timer = new Timer(o => { if (_on) { _ = [|RefreshAsync()|]; } }, null, 0, 9);")]
+    [InlineData("_timer = new Timer(o => { foreach (var x in _all) _ = [|SendAsync(x)|]; }, null, 0, 9);")]
+    [InlineData("_timer = new Timer(o => { try { [|RefreshAsync()|]; } catch (Exception) { } }, null, 0, 9);")]
     [InlineData("_timer = new Timer(_ => [|RefreshAsync()|]); _timer.Change(0, 1000);")]
     [InlineData("_timer = new Timer(_ => [|RefreshAsync()|], null, -1, -1); _timer.Change(0, 1000);")]
-    [InlineData("var timer = TimeProvider.System.CreateTimer(_ => [|RefreshAsync()|], null, TimeSpan.Zero, Second);")]
+    [InlineData("var made = TimeProvider.System.CreateTimer(_ => [|RefreshAsync()|], null, TimeSpan.Zero, Second);")]
     [InlineData("_clock.Elapsed += (s, e) => [|RefreshAsync()|];")]
     [InlineData("_clock.Elapsed += [|async (s, e) => await RefreshAsync()|];")]
     [InlineData("_clock.Elapsed += [|OnElapsedAsync|];")]
     [InlineData("_clock.Elapsed += new System.Timers.ElapsedEventHandler([|OnElapsedAsync|]);")]
-    [InlineData("System.Timers.ElapsedEventHandler handler = [|async (s, e) => await RefreshAsync()|]; _clock.Elapsed += handler;")]
+    [InlineData(
+        "System.Timers.ElapsedEventHandler handler = [|async (s, e) => await RefreshAsync()|]; _clock.Elapsed += "
+        + "handler;")]
     [InlineData("_clock.Elapsed += Tick; void Tick(object? s, EventArgs e) { _ = [|RefreshAsync()|]; }")]
     [InlineData("_clock.Elapsed += [|async delegate { await RefreshAsync(); }|];")]
     [InlineData("_watcher.Created += [|async (s, e) => await SendAsync(e.FullPath)|];")]
@@ -79,14 +88,23 @@ public sealed class OverlappingTickTests : RuleTests<OverlappingTickAnalyzer>
     [InlineData("while (await timer.WaitForNextTickAsync()) { await RefreshAsync(); _ = [|SendAsync(1)|]; }")]
     [InlineData("while (await timer.WaitForNextTickAsync()) { [|ThreadPool.QueueUserWorkItem(_ => Log())|]; }")]
     [InlineData("while (await timer.WaitForNextTickAsync()) { [|BackgroundTasks.Spawn(ct => RefreshAsync())|]; }")]
-    [InlineData("await TaskGroup.RunAsync(async g => { while (await timer.WaitForNextTickAsync()) [|g.Spawn(ct => RefreshAsync())|]; });")]
+    [InlineData(
+        "await TaskGroup.RunAsync(async g => { while (await timer.WaitForNextTickAsync()) [|g.Spawn(ct => "
+        + "RefreshAsync())|]; });")]
     public Task Reports_work_of_a_PeriodicTimer_loop(string statements) => Reports(Method(statements));
 
     [Theory]
-    [InlineData("void M() => _clock.Elapsed += OnElapsed; void OnElapsed(object? s, System.Timers.ElapsedEventArgs e) { _ = [|RefreshAsync()|]; }")]
-    [InlineData("void M() => _clock.Elapsed += this.OnElapsed; void OnElapsed(object? s, EventArgs e) => [|RefreshAsync()|];")]
-    [InlineData("void M() => _timer = new Timer(OnTick, null, 0, 1000); void OnTick(object? state) { [|RefreshAsync()|]; }")]
-    [InlineData("void M() => _timer = new Timer(OnTick, null, 0, 1000); static void OnTick(object? state) { var c = (C)state!; _ = [|c.RefreshAsync()|]; }")]
+    [InlineData(
+        "void M() => _clock.Elapsed += OnElapsed; void OnElapsed(object? s, System.Timers.ElapsedEventArgs e) { _ "
+        + "= [|RefreshAsync()|]; }")]
+    [InlineData(
+        "void M() => _clock.Elapsed += this.OnElapsed; void OnElapsed(object? s, EventArgs e) => "
+        + "[|RefreshAsync()|];")]
+    [InlineData(
+        "void M() => _timer = new Timer(OnTick, null, 0, 1000); void OnTick(object? state) { [|RefreshAsync()|]; }")]
+    [InlineData(
+        "void M() => _timer = new Timer(OnTick, null, 0, 1000); static void OnTick(object? state) { var c = "
+        + "(C)state!; _ = [|c.RefreshAsync()|]; }")]
     public Task Reports_in_a_method_that_is_the_callback(string members) => Reports(Type(members));
 
     [Theory]
@@ -98,20 +116,35 @@ public sealed class OverlappingTickTests : RuleTests<OverlappingTickAnalyzer>
     [InlineData("_timer = new Timer(_ => RefreshAsync(), null, Second, Timeout.InfiniteTimeSpan);")]
     [InlineData("_timer = new Timer(_ => RefreshAsync(), null, Second, TimeSpan.FromMilliseconds(-1));")]
     [InlineData("_timer = new Timer(_ => RefreshAsync());")]
-    [InlineData("_timer = new Timer(async _ => { _timer!.Change(Timeout.Infinite, Timeout.Infinite); await RefreshAsync(); }, null, 0, 9);")]
-    [InlineData("_timer = new Timer(async _ => { if (Interlocked.Exchange(ref _state, 1) == 1) return; await RefreshAsync(); _state = 0; }, null, 0, 9);")]
-    [InlineData("_timer = new Timer(async _ => { if (_on) return; _on = true; await RefreshAsync(); _on = false; }, null, 0, 9);")]
-    [InlineData("_timer = new Timer(async _ => { if (!_on) { _on = true; try { await RefreshAsync(); } finally { _on = false; } } }, null, 0, 9);")]
-    [InlineData("_timer = new Timer(async _ => { if (!await _gate.WaitAsync(0)) return; try { await RefreshAsync(); } finally { _gate.Release(); } }, null, 0, 9);")]
-    [InlineData("_timer = new Timer(_ => { if (!Monitor.TryEnter(_all)) return; _ = RefreshAsync(); }, null, 0, 9);")]
-    [InlineData("_timer = new Timer(_ => { if (_task is { IsCompleted: false }) return; _task = RefreshAsync(); }, null, 0, 9);")]
+    [InlineData(
+        "_timer = new Timer(async _ => { _timer!.Change(Timeout.Infinite, Timeout.Infinite); await RefreshAsync(); "
+        + "}, null, 0, 9);")]
+    [InlineData(
+        "_timer = new Timer(async _ => { if (Interlocked.Exchange(ref _state, 1) == 1) return; await "
+        + "RefreshAsync(); _state = 0; }, null, 0, 9);")]
+    [InlineData(
+        "_timer = new Timer(async _ => { if (_on) return; _on = true; await RefreshAsync(); _on = false; }, null, "
+        + "0, 9);")]
+    [InlineData(
+        "_timer = new Timer(async _ => { if (!_on) { _on = true; try { await RefreshAsync(); } finally { _on = "
+        + "false; } } }, null, 0, 9);")]
+    [InlineData(
+        "_timer = new Timer(async _ => { if (!await _gate.WaitAsync(0)) return; try { await RefreshAsync(); } "
+        + "finally { _gate.Release(); } }, null, 0, 9);")]
+    [InlineData("_timer = new Timer(o => { if (!Monitor.TryEnter(_all)) return; _ = RefreshAsync(); }, null, 0, 9);")]
+    [InlineData(
+        "_timer = new Timer(o => { if (_task is { IsCompleted: false }) return; _task = RefreshAsync(); }, null, "
+        + "0, 9);")]
     [InlineData("_timer = new Timer(async _ => await GuardedAsync(), null, 0, 9);")]
     [InlineData("_timer = new Timer(_ => GuardedAsync(), null, 0, 9);")]
     [InlineData("_clock.Elapsed += async (s, e) => { _clock.Stop(); await RefreshAsync(); _clock.Start(); };")]
     [InlineData("_clock.Elapsed += async (s, e) => { ((System.Timers.Timer)s!).Stop(); await RefreshAsync(); };")]
-    [InlineData("_clock.Elapsed += async (s, e) => { _clock.Enabled = false; await RefreshAsync(); _clock.Enabled = true; };")]
+    [InlineData(
+        "_clock.Elapsed += async (s, e) => { _clock.Enabled = false; await RefreshAsync(); _clock.Enabled = true; "
+        + "};")]
     [InlineData("_clock.AutoReset = false; _clock.Elapsed += async (s, e) => await RefreshAsync();")]
-    [InlineData("var clock = new System.Timers.Timer(9) { AutoReset = false }; clock.Elapsed += (s, e) => RefreshAsync();")]
+    [InlineData(
+        "var clock = new System.Timers.Timer(9) { AutoReset = false }; clock.Elapsed += (s, e) => RefreshAsync();")]
     [InlineData("_clock.Elapsed -= OnElapsedAsync;")]
     [InlineData("_clock.Disposed += async (s, e) => await RefreshAsync();")]
     [InlineData("_watcher.Error += async (s, e) => await RefreshAsync();")]
@@ -151,7 +184,8 @@ public sealed class OverlappingTickTests : RuleTests<OverlappingTickAnalyzer>
             """);
 
     [Fact]
-    public Task Reports_a_subscription() => Reports(WithObservables("source.Subscribe([|async x => await SendAsync(x)|]);"));
+    public Task Reports_a_subscription() =>
+        Reports(WithObservables("source.Subscribe([|async x => await SendAsync(x)|]);"));
 
     [Fact]
     public Task Reports_a_dropped_call_of_a_subscription() =>

@@ -23,17 +23,21 @@ public sealed class RecursiveSpawnTests : RuleTests<RecursiveSpawnAnalyzer>
                 await Parallel.ForEachAsync(node.Children, async (child, ct) =>
                     await [|Parallel.ForEachAsync(child.Children, async (x, ct2) => await VisitAsync(x))|]);
                 """),
-            "'Parallel.ForEachAsync' runs for each element of another 'Parallel.ForEachAsync', so their limits multiply; "
-            + "let one of them go one by one, or share a 'SemaphoreSlim'");
+            "'Parallel.ForEachAsync' runs for each element of another 'Parallel.ForEachAsync', so their limits "
+            + "multiply; let one of them go one by one, or share a 'SemaphoreSlim'");
 
     [Theory]
     [InlineData("foreach (var child in node.Children) { var t = [|WalkAsync(child)|]; }")]
-    [InlineData("var all = new List<Task>(); foreach (var child in node.Children) all.Add([|WalkAsync(child)|]); await Task.WhenAll(all);")]
+    [InlineData(
+        "var all = new List<Task>(); foreach (var child in node.Children) all.Add([|WalkAsync(child)|]); await "
+        + "Task.WhenAll(all);")]
     [InlineData("await Task.WhenAll(node.Children.Select(child => [|WalkAsync(child)|]));")]
     [InlineData("await Task.WhenAll(node.Children.Select([|WalkAsync|]));")]
     [InlineData("await Task.WhenAll(node.Children.Select(async child => await [|WalkAsync(child)|]));")]
     [InlineData("foreach (var child in node.Children) _ = Task.Run(() => [|WalkAsync(child)|]);")]
-    [InlineData("var all = new List<Task>(); foreach (var child in node.Children) all.Add(Task.Run(() => [|WalkAsync(child)|]));")]
+    [InlineData(
+        "var all = new List<Task>(); foreach (var child in node.Children) all.Add(Task.Run(() => "
+        + "[|WalkAsync(child)|]));")]
     [InlineData("await GoAsync(node); Task GoAsync(Node n) => Task.WhenAll(n.Children.Select(x => [|GoAsync(x)|]));")]
     public Task Reports_a_function_that_starts_itself(string statements) =>
         Reports(Walk(statements));
@@ -46,7 +50,9 @@ public sealed class RecursiveSpawnTests : RuleTests<RecursiveSpawnAnalyzer>
     [InlineData("await _gate.WaitAsync(); await Task.WhenAll(node.Children.Select(child => WalkAsync(child)));")]
     [InlineData("foreach (var child in node.Children) { _ = WalkAsync(child); return; }")]
     [InlineData("await Parallel.ForEachAsync(node.Children, async (child, ct) => await VisitAsync(child));")]
-    [InlineData("foreach (var n in node.Children) await Parallel.ForEachAsync(n.Children, async (x, ct) => await VisitAsync(x));")]
+    [InlineData(
+        "foreach (var n in node.Children) await Parallel.ForEachAsync(n.Children, async (x, ct) => await "
+        + "VisitAsync(x));")]
     public Task Ignores_what_waits_or_has_a_bound(string statements) => Ignores(Walk(statements));
 
     [Fact]
