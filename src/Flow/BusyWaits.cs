@@ -117,8 +117,8 @@ internal sealed class BusyWaits
         {
             switch (operation)
             {
-                case IAwaitOperation or IAssignmentOperation or IIncrementOrDecrementOperation
-                    or IObjectCreationOperation or IAnonymousFunctionOperation:
+                case IInvalidOperation or IDynamicInvocationOperation or IAwaitOperation or IAssignmentOperation
+                    or IIncrementOrDecrementOperation or IObjectCreationOperation or IAnonymousFunctionOperation:
                 case IInvocationOperation call when !PollingApis.LooksOnly(call.TargetMethod):
                     return false;
             }

@@ -6,6 +6,8 @@ namespace ScopedTasks.Analyzers.Flow;
 /// <remarks>It reads names and shapes: whatever looks like a guard counts as one.</remarks>
 internal static class TickGuards
 {
+    private const int MaxDepth = 2;
+
     /// <summary>Whether the function lets one in at a time, or keeps its source quiet meanwhile.</summary>
     public static bool Hold(SyntaxNode function)
     {
@@ -45,23 +47,14 @@ internal static class TickGuards
         return conditions.Any(condition => IsFlag(condition.Condition, condition.Leaves, assigned, function));
     }
 
-    /// <summary>Whether a function of this compilation that the callback calls does.</summary>
+    /// <summary>Whether a function of this compilation that the callback calls does, or one that that calls.</summary>
     public static bool HoldInCallees(IOperation body, Compilation compilation)
     {
         foreach (var operation in body.Descendants())
         {
-            if (operation is not IInvocationOperation call)
+            if (operation is IInvocationOperation call && HoldIn(call.TargetMethod, compilation, MaxDepth))
             {
-                continue;
-            }
-
-            foreach (var reference in call.TargetMethod.OriginalDefinition.DeclaringSyntaxReferences)
-            {
-                var callee = reference.GetSyntax();
-                if (compilation.ContainsSyntaxTree(callee.SyntaxTree) && Hold(callee))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
@@ -77,6 +70,38 @@ internal static class TickGuards
         IInvocationOperation { TargetMethod.Name: "CreateTimer" } call => FiresOnce(call.Arguments, call.Syntax),
         _ => ComesToAnEnd(source.Syntax),
     };
+
+    private static bool HoldIn(IMethodSymbol method, Compilation compilation, int depth)
+    {
+        foreach (var reference in method.OriginalDefinition.DeclaringSyntaxReferences)
+        {
+            var function = reference.GetSyntax();
+            if (!compilation.ContainsSyntaxTree(function.SyntaxTree))
+            {
+                continue;
+            }
+
+            if (Hold(function))
+            {
+                return true;
+            }
+
+            if (depth > 1)
+            {
+                var model = compilation.GetSemanticModel(function.SyntaxTree);
+                foreach (var call in function.DescendantNodes().OfType<InvocationExpressionSyntax>())
+                {
+                    if (model.GetSymbolInfo(call).Symbol is IMethodSymbol callee
+                        && HoldIn(callee, compilation, depth - 1))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
 
     private static bool FiresOnce(ImmutableArray<IArgumentOperation> arguments, SyntaxNode creation)
     {

@@ -132,5 +132,6 @@ internal sealed class WhenEach : Plan
     private static IEnumerable<SyntaxTrivia> WithoutBlankLines(SyntaxTriviaList trivia) =>
         trivia.SkipWhile(part => part.IsKind(SyntaxKind.EndOfLineTrivia));
 
+    /// <summary>The local that holds the task which has ended, and how the wait for it was written.</summary>
     private sealed record Winner(TypeSyntax Type, SyntaxToken Identifier, bool IsConfigured);
 }

@@ -57,6 +57,7 @@ public sealed class BusyWaitTests : RuleTests<BusyWaitAnalyzer>
     [InlineData("while (!_done) await WorkAsync();")]
     [InlineData("while (!_done) { if (Connect()) break; await Task.Delay(10); }")]
     [InlineData("while (!_done) { if (_count > 3) Work(); await Task.Delay(10); }")]
+    [InlineData("while (_queue.{|CS1061:Missing|}()) await Task.Delay(10);")]
     [InlineData("await Task.Delay(10);")]
     public Task Ignores_loops_that_do_more(string statements) => Ignores(Async(statements));
 

@@ -137,6 +137,8 @@ public sealed class OverlappingTickTests : RuleTests<OverlappingTickAnalyzer>
         + "0, 9);")]
     [InlineData("_timer = new Timer(async _ => await GuardedAsync(), null, 0, 9);")]
     [InlineData("_timer = new Timer(_ => GuardedAsync(), null, 0, 9);")]
+    [InlineData("_timer = new Timer(_ => OuterAsync(), null, 0, 9);")]
+    [InlineData("_clock.Elapsed += async (s, e) => await OuterAsync();")]
     [InlineData("_clock.Elapsed += async (s, e) => { _clock.Stop(); await RefreshAsync(); _clock.Start(); };")]
     [InlineData("_clock.Elapsed += async (s, e) => { ((System.Timers.Timer)s!).Stop(); await RefreshAsync(); };")]
     [InlineData(
@@ -276,6 +278,11 @@ public sealed class OverlappingTickTests : RuleTests<OverlappingTickAnalyzer>
             async Task RunAsync() => await Task.Yield();
             async void OnTickAsync(object? state) => await RefreshAsync();
             async void OnElapsedAsync(object? sender, EventArgs e) => await RefreshAsync();
+
+            async Task OuterAsync()
+            {
+                try { await GuardedAsync(); } catch { }
+            }
 
             async Task GuardedAsync()
             {
