@@ -476,20 +476,21 @@ public sealed class ForEachTests
         await Task.Run(async () =>
         {
             var gates = new TaskCompletionSource[] { new(), new(), new(), new(), new() };
-            var third = new TaskCompletionSource();
+            var started = 0;
+            TaskGroup? group = null;
             var run = TaskGroup.ForEachAsync([0, 1, 2, 3, 4], Start, maxConcurrency: 2);
-            await third.Task.Soon();
+            await Wait.Until(() => Volatile.Read(ref started) >= 3 && (group!.BodyWaitsForChild || started > 3));
+            Assert.Equal(3, started);
             foreach (var gate in gates[1..])
                 gate.SetResult();
             await run.Soon();
 
             Task Start(int item, CancellationToken cancellationToken)
             {
+                group = TaskGroup.Innermost;
                 if (item == 1)
                     gates[0].SetResult();
-                if (item == 2)
-                    third.SetResult();
-                Assert.InRange(TaskGroup.Innermost!.RunningCount, 0, 1);
+                Volatile.Write(ref started, item + 1);
                 return gates[item].Task;
             }
         });

@@ -71,8 +71,8 @@ public sealed class StartTests
             {
                 group.RunService(ServeAsync);
                 group.Own(new Elsewhere());
-                group.Own(new Elsewhere());
             }).Block();
+            TaskGroup.RunAsync(group => group.Own(new Elsewhere())).Block();
             return Task.CompletedTask;
         });
 
