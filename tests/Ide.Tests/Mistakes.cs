@@ -297,18 +297,19 @@ public static class Mistakes
         new(
             "SCOPE406",
             DiagnosticSeverity.Info,
-            "'Task.WhenAny' looks at all of 'prices' again for every task that ends; " +
+            "'Task.WhenAny' looks at all of 'left' again for every task that ends; " +
             "use 'await foreach' over 'Task.WhenEach'",
             """
             class Shop
             {
-                async Task<int> SumAsync(List<Task<int>> prices)
+                async Task<int> SumAsync(IEnumerable<Task<int>> prices)
                 {
                     var sum = 0;
-                    while (prices.Count > 0)
+                    var left = prices.ToList();
+                    while (left.Count > 0)
                     {
-                        var price = await [|Task.WhenAny(prices)|];
-                        prices.Remove(price);
+                        var price = await [|Task.WhenAny(left)|];
+                        left.Remove(price);
                         sum += await price;
                     }
 
