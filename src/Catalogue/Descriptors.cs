@@ -30,6 +30,33 @@ internal static class Descriptors
         "A discard hides the compiler's warning, not the problem: the work outlives its caller and its exception is "
         + "lost. Give it an owner: a task group, or 'BackgroundTasks.Spawn'.");
 
+    public static readonly DiagnosticDescriptor UnjoinedLocal = Rule(
+        "SCOPE103",
+        "A task in a local is never awaited",
+        messageFormat: "'{0}' is started here and nobody waits for it: '{1}' {2}; {3}",
+        Families.LostTasks,
+        DiagnosticSeverity.Warning,
+        "To keep a task in a local is not to wait for it: the work outlives its caller and its exception is lost. Await "
+        + "it, or run it in a task group that waits for it.");
+
+    public static readonly DiagnosticDescriptor UnjoinedPath = Rule(
+        "SCOPE104",
+        "A task is awaited on one path and lost on another",
+        messageFormat: "'{0}' is started here and not awaited on every path: {1}; {2}",
+        Families.LostTasks,
+        DiagnosticSeverity.Warning,
+        "On the path that leaves first nobody waits for the task: the work outlives its caller and its exception is "
+        + "lost. A task group waits on every path, exceptions included.");
+
+    public static readonly DiagnosticDescriptor OrphanedSibling = Rule(
+        "SCOPE105",
+        "Tasks that run at once are awaited one after another",
+        messageFormat: "'{0}' runs beside '{1}', which is awaited first: when that fails, nobody waits for this one; {2}",
+        Families.LostTasks,
+        DiagnosticSeverity.Info,
+        "The failure of the task that is awaited first leaves the function while the others still run: nobody waits "
+        + "for them, and their exceptions are lost. Await them together.");
+
     public static readonly DiagnosticDescriptor AsyncVoid = Rule(
         "SCOPE109",
         "An asynchronous method returns nothing",
@@ -207,6 +234,9 @@ internal static class Descriptors
         MalformedOption,
         DroppedTask,
         DiscardedTask,
+        UnjoinedLocal,
+        UnjoinedPath,
+        OrphanedSibling,
         AsyncVoid,
         AsyncVoidDelegate,
         UnguardedHandler,

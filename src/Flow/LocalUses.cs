@@ -96,7 +96,7 @@ internal static class LocalUses
         call.TargetMethod.Name is "ToList" or "ToArray" or "AsEnumerable";
 
     // Only of the framework's own types do we know that adding to them, or asking for their size, joins nothing.
-    private static bool IsKnown(INamedTypeSymbol type) =>
+    public static bool IsKnown(INamedTypeSymbol type) =>
         type.ContainingNamespace?.ToDisplayString() is { } name
         && (name.StartsWith("System.Collections", StringComparison.Ordinal)
             || name is "System.Threading.Tasks" or "System.Threading");

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 
 using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow.Lifetimes;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 
@@ -22,6 +23,8 @@ internal sealed class TaskFates
     private readonly Silence _silence;
     private readonly ProgramParts _parts;
     private readonly TaskValues _values;
+    private readonly Starts _starts;
+    private readonly TaskLifetimes _lifetimes;
     private readonly Ticks _ticks;
     private readonly AsyncVoids _voids;
     private readonly MulticastCalls _multicasts;
@@ -39,6 +42,8 @@ internal sealed class TaskFates
         _silence = new(_types, _observing);
         _parts = new(_awaitables);
         _values = new(_types, _awaitables, _observing);
+        _starts = new(_observing, _awaitables);
+        _lifetimes = new(_awaitables);
         _ticks = new(_types, _observing, _awaitables);
         _wording = new(_types, _spawning, _awaitables);
         _multicasts = new(compilation, _awaitables);
@@ -154,7 +159,7 @@ internal sealed class TaskFates
             return OfValue(call, containingSymbol);
         }
 
-        if (trail.Fate is TaskFate.Joined || !IsStart(call) || HandsBack(call.TargetMethod))
+        if (trail.Fate is TaskFate.Joined || !_starts.Holds(call))
         {
             return null;
         }
@@ -163,8 +168,10 @@ internal sealed class TaskFates
         return trail.Fate switch
         {
             TaskFate.Dropped or TaskFate.Discarded => OfLost(call, trail, containingSymbol),
-            TaskFate.Kept => OfKept(call, trail, containingSymbol),
-            TaskFate.Collected => OfCollected(call, trail, containingSymbol),
+            TaskFate.Kept => OfKept(call, trail) ?? OfLifetime(call, trail, containingSymbol, cancellationToken),
+            TaskFate.Collected =>
+                OfCollected(call, trail, containingSymbol)
+                ?? OfLifetime(call, trail, containingSymbol, cancellationToken),
             TaskFate.Selected => OfSelected(call, (IInvocationOperation)trail.End, containingSymbol),
             _ => null,
         };
@@ -218,6 +225,7 @@ internal sealed class TaskFates
             Descriptors.DroppedTask, call, LocationOf(call), _wording.Dropped(call, trail, function), compilerSpeaks);
     }
 
+    private Finding? OfKept(IInvocationOperation call, TaskTrail trail) =>
     private Finding? OfTick(IInvocationOperation call, ISymbol containingSymbol) =>
         _ticks.Around(call, containingSymbol) is { } tick ? OverlappingTick(call, tick, LocationOf(call)) : null;
 
@@ -233,6 +241,47 @@ internal sealed class TaskFates
         && LoopOf(call) is { } loop
             ? SpawnInLoop(call, loop)
             : null;
+
+    private Finding? OfLifetime(
+        IInvocationOperation call, TaskTrail trail, ISymbol containingSymbol, CancellationToken cancellationToken)
+    {
+        var holder = trail.Holder!;
+        var life = _lifetimes.Of(call, holder, cancellationToken);
+        if (life.End == LifetimeEnd.Handled || IsSilent(call))
+        {
+            return null;
+        }
+
+        var function = EnclosingFunction.Of(call, containingSymbol);
+        return life.End switch
+        {
+            LifetimeEnd.NeverJoined when holder.Name == "_" => Discarded(call, function),
+            LifetimeEnd.NeverJoined or LifetimeEnd.Overwritten => new(
+                Descriptors.UnjoinedLocal, call, LocationOf(call), _wording.Kept(call, holder, life, function)),
+            LifetimeEnd.LostOnPath =>
+                new(Descriptors.UnjoinedPath, call, LocationOf(call), _wording.OnPath(call, life, function)),
+            _ when TestMethods.IsTest(containingSymbol) => null,
+            _ when IsStartedIn(life.Sibling, call) =>
+                new(Descriptors.OrphanedSibling, call, LocationOf(call), _wording.Sibling(call, life)),
+            _ => new(
+                Descriptors.UnjoinedPath,
+                call,
+                LocationOf(call),
+                _wording.OnPath(call, life, function),
+                Severity: DiagnosticSeverity.Info),
+        };
+    }
+
+    private bool IsStartedIn(ILocalSymbol? local, IOperation within)
+    {
+        var value = local is null ? null : LoopBounds.InitializerOf(local, within);
+        while (value is IConversionOperation conversion)
+        {
+            value = conversion.Operand;
+        }
+
+        return value is IInvocationOperation call && _awaitables.IsHot(call.Type) && _starts.Holds(call);
+    }
 
     private Finding? OfCollected(IInvocationOperation call, TaskTrail trail, ISymbol containingSymbol)
     {
@@ -350,55 +399,6 @@ internal sealed class TaskFates
 
     private Finding FanOut(IOperation start, Location location) =>
         new(Descriptors.UnboundedFanOut, start, location, _wording.FanOut(start));
-
-    // Whether the value stands for work that begins here, and not for another call's, which is a start of its own.
-    private bool IsStart(IInvocationOperation call) => _observing.Of(call.TargetMethod) switch
-    {
-        Observation.None or Observation.StandIn or Observation.Assertion => true,
-        Observation.Continuation => !Continuations.LooksAtFailure(call) && IsOwnWork(call),
-        _ => false,
-    };
-
-    // 'T Checked<T>(T value)': a task that comes out went in.
-    private static bool HandsBack(IMethodSymbol method)
-    {
-        if (method.OriginalDefinition is not { ReturnType: ITypeParameterSymbol returned } definition)
-        {
-            return false;
-        }
-
-        foreach (var parameter in definition.Parameters)
-        {
-            if (SymbolEqualityComparer.Default.Equals(parameter.Type, returned))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // A continuation of somebody else's task is a callback, unless it is asynchronous; of a start, that start's affair.
-    private bool IsOwnWork(IInvocationOperation continuation) =>
-        ReceiverOf(continuation) is IInvocationOperation inner && _awaitables.IsHot(inner.Type)
-            ? _observing.Of(inner.TargetMethod) is not Observation.Continuation && !StartsBehind(inner)
-            : _awaitables.IsHot(_awaitables.ResultOf(continuation.Type));
-
-    private bool StartsBehind(IInvocationOperation call) =>
-        _observing.Of(call.TargetMethod) is Observation.SameWork
-            ? ReceiverOf(call) is IInvocationOperation inner && StartsBehind(inner)
-            : IsStart(call);
-
-    private static IOperation? ReceiverOf(IInvocationOperation call)
-    {
-        var receiver = call.Instance ?? (call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
-        while (receiver is IConversionOperation conversion)
-        {
-            receiver = conversion.Operand;
-        }
-
-        return receiver;
-    }
 
     private bool IsSilent(IInvocationOperation call) =>
         ObservingApis.IsDetached(call.TargetMethod, Options.Of(_options, call.Syntax.SyntaxTree))

@@ -1,4 +1,5 @@
 using ScopedTasks.Analyzers.Apis;
+using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow;
@@ -67,6 +68,9 @@ internal readonly record struct TaskTrail(
                     Target: IArrayElementReferenceOperation { ArrayReference: ILocalReferenceOperation target },
                 } assignment:
                     return new(TaskFate.Collected, assignment, conditional, wrapper, target.Local);
+
+                case var _ when DeclaratorOfList(current) is { } list:
+                    return new(TaskFate.Collected, list, conditional, wrapper, list.Symbol);
 
                 case IInvocationOperation call when call.Instance == current:
                     if (!PassesOn(call, ref wrapper, observing, out var fate))
@@ -155,6 +159,20 @@ internal readonly record struct TaskTrail(
 
     private static bool IsReceiver(IArgumentOperation argument, IInvocationOperation call) =>
         call.TargetMethod.IsExtensionMethod && argument.Parameter?.Ordinal == 0;
+
+    // `var tasks = new[] { SaveAsync(), SendAsync() };`
+    private static IVariableDeclaratorOperation? DeclaratorOfList(IOperation element)
+    {
+        var list = ListedValues.ListOf(element);
+        while (list?.Parent is IConversionOperation conversion)
+        {
+            list = conversion;
+        }
+
+        return list?.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }
+            ? declarator
+            : null;
+    }
 
     private static ILocalSymbol? CollectorOf(IInvocationOperation call) =>
         call is { Instance: ILocalReferenceOperation local, TargetMethod.Name: "Add" or "Enqueue" or "Push" }

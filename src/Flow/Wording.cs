@@ -1,4 +1,5 @@
 using ScopedTasks.Analyzers.Apis;
+using ScopedTasks.Analyzers.Flow.Lifetimes;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 
@@ -21,6 +22,30 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
         ImmutableArray.Create(
             NameOf(call),
             $"{LossOf(call)}; {(function.IsAsync ? RunInGroup : Own)}");
+
+    public ImmutableArray<string> Kept(
+        IInvocationOperation call, ILocalSymbol holder, Lifetime life, EnclosingFunction function) =>
+        ImmutableArray.Create(
+            NameOf(call),
+            holder.Name,
+            life.End == LifetimeEnd.Overwritten
+                ? "is given another value before anybody has waited for this one"
+                : "is never awaited",
+            function.IsAsync ? HasRuntime ? "run it in a task group" : "await it" : Own);
+
+    public ImmutableArray<string> OnPath(IInvocationOperation call, Lifetime life, EnclosingFunction function) =>
+        ImmutableArray.Create(
+            NameOf(call),
+            life is { End: LifetimeEnd.LostOnFailure, Where: IAwaitOperation awaited }
+                ? $"the failure of '{NameOfAwaited(awaited)}' leaves before"
+                : PathWording.Of(life.Where!, life.Holds),
+            function.IsAsync ? HasRuntime ? "run it in a task group" : "await it on every path" : Own);
+
+    public ImmutableArray<string> Sibling(IInvocationOperation call, Lifetime life) =>
+        ImmutableArray.Create(
+            NameOf(call),
+            life.Sibling!.Name,
+            HasRuntime ? "run them with 'TaskGroup.WhenAllAsync'" : "await them together with 'Task.WhenAll'");
 
     public ImmutableArray<string> SpawnInLoop(IInvocationOperation call, ILoopOperation loop) =>
         ImmutableArray.Create(
@@ -218,6 +243,22 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
         ILocalReferenceOperation local => local.Local.Name,
         _ => start.Syntax.ToString(),
     };
+
+    private string NameOfAwaited(IAwaitOperation awaited)
+    {
+        var operand = awaited.Operation;
+        while (operand is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } configured })
+        {
+            operand = configured;
+        }
+
+        return operand switch
+        {
+            IInvocationOperation { IsImplicit: true, TargetMethod.Name: "MoveNextAsync" } => "await foreach",
+            IMemberReferenceOperation member => member.Member.Name,
+            _ => NameOf(operand),
+        };
+    }
 
     private static string NameOf(IMethodSymbol lambda) =>
         lambda.Parameters is [var given] ? $"async {given.Name} => .." : "async (..) => ..";

@@ -24,6 +24,23 @@ internal static class ListedValues
         _ => null,
     };
 
+    /// <summary>The expression that lists the value, as the elements of an array or a collection; null if none does.</summary>
+    public static IOperation? ListOf(IOperation value) => value.Parent switch
+    {
+        IArrayInitializerOperation { Parent: IArrayCreationOperation list } => list,
+        IArgumentOperation
+        {
+            Parent: IInvocationOperation
+            {
+                TargetMethod.Name: "Add",
+                Parent: IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation list },
+            },
+        } => list,
+        { Kind: CollectionExpression } list => list,
+        { Kind: OperationKind.None, Syntax.RawKind: CollectionExpressionSyntax } list => list,
+        _ => null,
+    };
+
     /// <summary>Whether a collection is listed as a whole, by the collection expression around it.</summary>
     public static bool AreSpread(IOperation collection) => collection.Parent is { Kind: Spread };
 

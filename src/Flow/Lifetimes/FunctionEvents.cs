@@ -1,0 +1,183 @@
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+using ScopedTasks.Analyzers.Operations;
+using ScopedTasks.Analyzers.Symbols;
+
+namespace ScopedTasks.Analyzers.Flow.Lifetimes;
+
+/// <summary>Lists, block by block, what a function does with its locals that hold tasks.</summary>
+internal sealed class FunctionEvents
+{
+    private static readonly ImmutableArray<LocalEvent> None = ImmutableArray<LocalEvent>.Empty;
+
+    private readonly Awaitables _awaitables;
+    private readonly Dictionary<ILocalSymbol, bool> _tracked = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ILocalSymbol> _touched = new(SymbolEqualityComparer.Default);
+    private readonly Stack<(IOperation Operation, bool IsDone)> _open = new();
+    private readonly ImmutableArray<LocalEvent>[] _blocks;
+
+    public FunctionEvents(ControlFlowGraph graph, Awaitables awaitables)
+    {
+        _awaitables = awaitables;
+        _blocks = new ImmutableArray<LocalEvent>[graph.Blocks.Length];
+        var events = ImmutableArray.CreateBuilder<LocalEvent>();
+        foreach (var block in graph.Blocks)
+        {
+            foreach (var operation in block.Operations)
+            {
+                Add(operation, events);
+            }
+
+            if (block.BranchValue is { } value)
+            {
+                Add(value, events);
+            }
+
+            _blocks[block.Ordinal] = events.Count == 0 ? None : events.ToImmutable();
+            events.Clear();
+        }
+    }
+
+    public ImmutableArray<LocalEvent> Of(BasicBlock block) => _blocks[block.Ordinal];
+
+    /// <summary>Whether the local is one that holds tasks.</summary>
+    public bool IsTracked(ILocalSymbol local) => _tracked.TryGetValue(local, out var tracked) && tracked;
+
+    /// <summary>Whether anything in the function may join what the local holds.</summary>
+    public bool AreTouching(ILocalSymbol local) => _touched.Contains(local);
+
+    /// <summary>Where the local takes up a start: the assignment or the call of <c>Add</c> that holds its syntax.</summary>
+    public (int Block, int Index)? Find(ILocalSymbol holder, SyntaxNode start)
+    {
+        (int Block, int Index)? found = null;
+        for (var block = 0; block < _blocks.Length; block++)
+        {
+            for (var index = 0; index < _blocks[block].Length; index++)
+            {
+                var candidate = _blocks[block][index];
+                if (candidate.Step is LocalStep.Assigned or LocalStep.Added
+                    && SymbolEqualityComparer.Default.Equals(candidate.Local, holder)
+                    && candidate.Operation.Syntax.Span.Contains(start.Span))
+                {
+                    found = (block, index);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The local whose task the await waits for; null for any other.</summary>
+    public static ILocalSymbol? LocalAwaitedBy(IAwaitOperation awaited)
+    {
+        var operand = awaited.Operation;
+        while (operand is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } configured })
+        {
+            operand = configured;
+        }
+
+        return operand is ILocalReferenceOperation reference ? reference.Local : null;
+    }
+
+    // In the order of execution, operands first, and on a stack of our own: expressions may be deep.
+    private void Add(IOperation operation, ImmutableArray<LocalEvent>.Builder events)
+    {
+        _open.Push((operation, false));
+        while (_open.Count > 0)
+        {
+            var (current, isDone) = _open.Pop();
+            if (isDone)
+            {
+                AddDone(current, events);
+                continue;
+            }
+
+            _open.Push((current, true));
+            var children = current.ChildOperations.ToImmutableArray();
+            for (var index = children.Length - 1; index >= 0; index--)
+            {
+                _open.Push((children[index], false));
+            }
+        }
+    }
+
+    private void AddDone(IOperation operation, ImmutableArray<LocalEvent>.Builder events)
+    {
+        switch (operation)
+        {
+            case IAwaitOperation awaited:
+                events.Add(new(LocalStep.Awaited, LocalAwaitedBy(awaited), awaited));
+                break;
+
+            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } when Tracks(local):
+                events.Add(new(LocalStep.Assigned, local, operation));
+                break;
+
+            case ILocalReferenceOperation { Local: var local } reference
+                when Tracks(local) && StepOf(reference) is { } step:
+                events.Add(new(step, local, EndOf(step, reference)));
+                if (step == LocalStep.Touched)
+                {
+                    _touched.Add(local);
+                }
+
+                break;
+        }
+    }
+
+    private bool Tracks(ILocalSymbol local)
+    {
+        if (!_tracked.TryGetValue(local, out var tracked))
+        {
+            _tracked.Add(local, tracked = !local.IsRef && IsTaskOrTasks(local.Type));
+        }
+
+        return tracked;
+    }
+
+    private bool IsTaskOrTasks(ITypeSymbol type) =>
+        _awaitables.IsHot(type)
+        || type is IArrayTypeSymbol { ElementType: var element } && _awaitables.IsHot(element)
+        || type is INamedTypeSymbol { TypeArguments: [var argument] } && _awaitables.IsHot(argument)
+            && LocalUses.IsKnown((INamedTypeSymbol)type);
+
+    // Null for what neither joins a task nor lets somebody else do so.
+    private static LocalStep? StepOf(ILocalReferenceOperation reference)
+    {
+        IOperation current = reference;
+        while (current.Parent is IConversionOperation conversion)
+        {
+            current = conversion;
+        }
+
+        return current.Parent switch
+        {
+            INameOfOperation or IIsNullOperation => null,
+            ISimpleAssignmentOperation assignment when assignment.Target == current => null,
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison
+                when NullTests.IsNull(comparison.LeftOperand) || NullTests.IsNull(comparison.RightOperand) => null,
+            IIsPatternOperation { Pattern: var pattern } when NullTests.Of(pattern) is not null => null,
+            IPropertyReferenceOperation { Property.Name: "Count" or "Length" or "Capacity" or "Id" } => null,
+            IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push" } call when call.Instance == current =>
+                LocalStep.Added,
+            IInvocationOperation { TargetMethod.Name: "Clear" } call when call.Instance == current =>
+                LocalStep.Assigned,
+            IArrayElementReferenceOperation { Parent: ISimpleAssignmentOperation assignment } element
+                when assignment.Target == element => LocalStep.Added,
+            _ => LocalStep.Touched,
+        };
+    }
+
+    private static IOperation EndOf(LocalStep step, ILocalReferenceOperation reference)
+    {
+        IOperation current = reference;
+        while (step is LocalStep.Added or LocalStep.Assigned
+            && current is not (IInvocationOperation or ISimpleAssignmentOperation)
+            && current.Parent is { } parent)
+        {
+            current = parent;
+        }
+
+        return current;
+    }
+}
