@@ -4,15 +4,22 @@ namespace ScopedTasks.CodeFixes.Building;
 /// <param name="Whole">What a fix replaces: <c>_ = F(x)</c>, <c>F(x).ConfigureAwait(false)</c>, <c>x?.F()</c>.</param>
 /// <param name="Work">What runs: <c>F(x)</c>, <c>b ? F() : G()</c>.</param>
 /// <param name="Guard">The receiver that must not be null for the work to run: the <c>x</c> of <c>x?.F()</c>.</param>
-internal sealed record DroppedWork(ExpressionSyntax Whole, ExpressionSyntax Work, ExpressionSyntax? Guard)
+/// <param name="Local">The declaration that does nothing but keep it, in a local that nobody names.</param>
+internal sealed record DroppedWork(
+    ExpressionSyntax Whole, ExpressionSyntax Work, ExpressionSyntax? Guard, StatementSyntax? Local = null)
 {
     /// <summary>The statement that consists of the drop alone; null in an expression-bodied member or lambda.</summary>
-    public ExpressionStatementSyntax? Statement => Whole.Parent as ExpressionStatementSyntax;
+    public StatementSyntax? Statement => Local ?? Whole.Parent as ExpressionStatementSyntax;
 
     /// <summary>Whether the drop is a function's expression body.</summary>
     public bool IsBody => Whole.Parent is AnonymousFunctionExpressionSyntax or ArrowExpressionClauseSyntax;
 
-    public static DroppedWork? Of(SyntaxNode start)
+    public static DroppedWork? Of(SyntaxNode start) => Of(start, site: null);
+
+    /// <summary>The same, also where a local that nobody names keeps the work.</summary>
+    public static DroppedWork? Of(Site site, SyntaxNode start) => Of(start, site);
+
+    private static DroppedWork? Of(SyntaxNode start, Site? site)
     {
         if (start is not ExpressionSyntax current)
         {
@@ -29,6 +36,9 @@ internal sealed record DroppedWork(ExpressionSyntax Whole, ExpressionSyntax Work
                 case AnonymousFunctionExpressionSyntax lambda when lambda.Body == current:
                 case ArrowExpressionClauseSyntax:
                     return new(current, work, guard);
+
+                case EqualsValueClauseSyntax kept when site is not null && guard is null:
+                    return LostLocal.Of(site, kept) is { } lost ? new(current, work, guard, lost.Declaration) : null;
 
                 case ParenthesizedExpressionSyntax parent:
                     current = parent;

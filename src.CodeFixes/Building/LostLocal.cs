@@ -8,16 +8,18 @@ namespace ScopedTasks.CodeFixes.Building;
 internal sealed record LostLocal(LocalDeclarationStatementSyntax Declaration, ExpressionSyntax Value)
 {
     public static LostLocal? Of(Site site, IOperation? loss) =>
-        loss is IVariableDeclaratorOperation
+        loss is IVariableDeclaratorOperation { Syntax: VariableDeclaratorSyntax { Initializer: { } kept } }
+            ? Of(site, kept)
+            : null;
+
+    public static LostLocal? Of(Site site, EqualsValueClauseSyntax kept) =>
+        kept.Parent is VariableDeclaratorSyntax
         {
-            Syntax: VariableDeclaratorSyntax
-            {
-                Initializer.Value: { } value,
-                Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax local },
-            },
-            Symbol: var symbol,
-        } && !IsNamedAgain(site, symbol)
-            ? new(local, value)
+            Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax local },
+        } variable
+        && site.Model.GetDeclaredSymbol(variable, site.CancellationToken) is ILocalSymbol symbol
+        && !IsNamedAgain(site, symbol)
+            ? new(local, kept.Value)
             : null;
 
     private static bool IsNamedAgain(Site site, ILocalSymbol local) =>

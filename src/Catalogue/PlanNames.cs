@@ -27,6 +27,9 @@ internal static class PlanNames
     {
         "SCOPE101" => ImmutableArray.Create(Await, SpawnInGroup, Detach, RunInGroup),
         "SCOPE102" => ImmutableArray.Create(SpawnInGroup, Detach, RunInGroup, Await),
+        "SCOPE103" => ImmutableArray.Create(RunInGroup, Await),
+        "SCOPE104" => ImmutableArray.Create(RunInGroup),
+        "SCOPE105" => ImmutableArray.Create(RunInGroup),
         "SCOPE109" => ImmutableArray.Create(ReturnTask),
         "SCOPE111" => ImmutableArray.Create(GuardHandler),
         "SCOPE112" => ImmutableArray.Create(InvokeAll),

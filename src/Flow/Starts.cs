@@ -26,7 +26,7 @@ internal sealed class Starts(ObservingApis observing, Awaitables awaitables)
             return false;
         }
 
-        if (returned.TypeParameterKind == TypeParameterKind.Type)
+        if (returned.TypeParameterKind == TypeParameterKind.Type && method.MethodKind != MethodKind.DelegateInvoke)
         {
             return true;
         }

@@ -146,6 +146,12 @@ internal sealed class Child
     public ExpressionSyntax In(ExpressionSyntax group) =>
         Code.Expression($"$0.{_verb}($1)", group, _tracked is null ? Delegate : _tracked(group).WithoutTrivia());
 
+    /// <summary><c>group.Run(ct =&gt; F(ct))</c>, whose value is the child's task; null where there is none.</summary>
+    public ExpressionSyntax? RunIn(ExpressionSyntax group) =>
+        _verb.StartsWith("Spawn", StringComparison.Ordinal)
+            ? Code.Expression($"$0.Run{_verb.Substring("Spawn".Length)}($1)", group, Delegate)
+            : null;
+
     /// <summary><c>await group.SpawnAsync(ct =&gt; F(ct))</c>: waits for a free slot.</summary>
     public ExpressionSyntax InBounded(Site site, ExpressionSyntax group) =>
         Expressions.Await(site, Code.Expression("$0.SpawnAsync($1)", group, Delegate));

@@ -41,7 +41,7 @@ internal sealed class GroupStarts
     /// <summary>Whether there is a single start with nothing beside it: that is awaited, no group helps.</summary>
     public bool IsLone =>
         _starts.Count < 2
-        && Range[0] is ExpressionStatementSyntax
+        && Range[0] is ExpressionStatementSyntax or LocalDeclarationStatementSyntax
         && Range.Skip(1).All(statement => statement is ThrowStatementSyntax or ReturnStatementSyntax
         {
             Expression: null or IdentifierNameSyntax or LiteralExpressionSyntax or MemberAccessExpressionSyntax,
@@ -49,7 +49,7 @@ internal sealed class GroupStarts
 
     /// <summary>The starts from the site on; null where no list of statements holds it.</summary>
     public static GroupStarts? From(Site site) =>
-        DroppedWork.Of(site.Node) is { Statement: { } start } dropped
+        DroppedWork.Of(site, site.Node) is { Statement: { } start } dropped
         && LoopAround(site, dropped) is var loop
         && (loop ?? start) is var first
         && StatementList.Around(first) is { } list
@@ -82,17 +82,25 @@ internal sealed class GroupStarts
         }
 
         var fates = TaskFates.Of(site.Model.Compilation, site.Document.Project.AnalyzerOptions);
-        foreach (var candidate in OwnNodes.Of(statement).OfType<ExpressionStatementSyntax>())
+        foreach (var candidate in OwnNodes.Of(statement).OfType<StatementSyntax>())
         {
-            if (fates.At(candidate.Expression, site.Model, site.CancellationToken) is { } finding
+            if (ValueOf(candidate) is { } value
+                && fates.At(value, site.Model, site.CancellationToken) is { } finding
                 && finding.Rule == site.Finding.Rule
-                && DroppedWork.Of(finding.Start.Syntax) is { Statement: { } dropped } start
+                && DroppedWork.Of(site, finding.Start.Syntax) is { Statement: { } dropped } start
                 && dropped == candidate)
             {
                 yield return start;
             }
         }
     }
+
+    private static ExpressionSyntax? ValueOf(StatementSyntax statement) => statement switch
+    {
+        ExpressionStatementSyntax { Expression: var expression } => expression,
+        LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: var value }] } => value,
+        _ => null,
+    };
 
     // The first of the statements that opens a resource which the start uses.
     private static StatementSyntax? OpeningOf(Site site, DroppedWork start, IEnumerable<StatementSyntax> statements) =>

@@ -12,16 +12,20 @@ internal sealed class GroupWrapper(Site site, string title, ExpressionSyntax? to
     public IdentifierNameSyntax Group => SyntaxFactory.IdentifierName(_group.Name);
 
     /// <summary>The edit that puts the statements, some of them rewritten as children, into a group.</summary>
+    /// <param name="statements">What the group wraps.</param>
+    /// <param name="children">What statements become.</param>
+    /// <param name="nodes">What becomes of nodes within the others.</param>
     public Edit? Wrap(
         IReadOnlyList<StatementSyntax> statements,
-        IReadOnlyDictionary<StatementSyntax, StatementChange> children)
+        IReadOnlyDictionary<StatementSyntax, StatementChange> children,
+        IReadOnlyDictionary<SyntaxNode, SyntaxNode>? nodes = null)
     {
         if (GroupRange.Of(site, statements) is not { } range)
         {
             return null;
         }
 
-        var body = new GroupBody(site, _group, children);
+        var body = new GroupBody(site, _group, children, nodes);
         var indentation = Site.IndentationOf(statements[0]);
         var scope = EditOf(range, ScopeForm.Write(site, _group, range, body, names), otherwise: null);
         var held = range.FitsLambda ? range : WithoutLastExit(range);

@@ -19,7 +19,7 @@ internal static class Spawned
             return null;
         }
 
-        if (child.Hoisted.IsEmpty && dropped.Guard is null)
+        if (child.Hoisted.IsEmpty && dropped is { Guard: null, Local: null })
         {
             return new Edit(title).Replace(dropped.Whole, write(child).WithTriviaFrom(dropped.Whole));
         }

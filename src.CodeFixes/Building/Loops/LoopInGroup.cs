@@ -10,7 +10,7 @@ internal static class LoopInGroup
 {
     /// <summary>A loop whose starts are dropped or discarded.</summary>
     public static Edit? OfDropped(Site site) =>
-        DroppedWork.Of(site.Node) is { Statement: { } start, Guard: null } dropped
+        DroppedWork.Of(site, site.Node) is { Statement: { } start, Guard: null } dropped
         && LoopBounds.LoopOf(site.Start) is { Syntax: StatementSyntax loop }
             ? Write(site, loop, start, dropped.Work, CollectedTasks.None)
             : null;

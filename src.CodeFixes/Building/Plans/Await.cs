@@ -49,10 +49,11 @@ internal sealed class Await : Plan
     private static Edit? OfDropped(Site site)
     {
         if (!site.CanAwait
-            || DroppedWork.Of(site.Node) is not { } dropped
+            || DroppedWork.Of(site, site.Node) is not { } dropped
             || (dropped.IsBody && site.Function is { IsLambda: true, Symbol.ReturnsVoid: true })
             || IsNested(site, dropped.Work)
-            || EndlessCalls.IsEndless(site, dropped.Work))
+            || EndlessCalls.IsEndless(site, dropped.Work)
+            || (site.Finding.Rule == Descriptors.UnjoinedLocal && !EndsFunction(dropped.Whole)))
         {
             return null;
         }
@@ -70,8 +71,11 @@ internal sealed class Await : Plan
 
         if (dropped.Guard is null)
         {
-            var awaited = Expressions.Await(site, Awaited(dropped)).WithTriviaFrom(dropped.Whole);
-            return new Edit(Title) { NeedsDecision = needsDecision }.Replace(dropped.Whole, awaited);
+            var awaited = Expressions.Await(site, Awaited(dropped));
+            var edit = new Edit(Title) { NeedsDecision = needsDecision };
+            return dropped.Local is { } local
+                ? edit.Replace(local, [Code.Statement("$0;", awaited).WithTriviaFrom(local)])
+                : edit.Replace(dropped.Whole, awaited.WithTriviaFrom(dropped.Whole));
         }
 
         return NullGuard.Write(site, dropped, work => Expressions.Await(site, work)) is { } guarded

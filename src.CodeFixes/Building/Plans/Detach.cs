@@ -7,7 +7,7 @@ internal sealed class Detach : Plan
 {
     public override Edit? For(Site site) =>
         site.HasRuntime
-        && DroppedWork.Of(site.Node) is { } dropped
+        && DroppedWork.Of(site, site.Node) is { } dropped
         && !OwnedResources.OrRequestsAreUsedBy(site, dropped.Work)
         && RequestTokens.AreOnlyOnesIn(site, dropped.Work)
             ? Spawned.Write(

@@ -6,7 +6,7 @@ internal sealed class SpawnInGroup : Plan
     public override Edit? For(Site site)
     {
         if (!site.HasRuntime
-            || DroppedWork.Of(site.Node) is not { } dropped
+            || DroppedWork.Of(site, site.Node) is not { } dropped
             || GroupInHand.At(site) is not { } group
             || OwnedResources.UsedBy(site, dropped.Work).Any(resource => !group.EndsBefore(resource)))
         {

@@ -105,7 +105,7 @@ internal sealed class FunctionEvents
     {
         switch (operation)
         {
-            case IAwaitOperation awaited:
+            case IAwaitOperation awaited when MayFail(awaited):
                 events.Add(new(LocalStep.Awaited, LocalAwaitedBy(awaited), awaited));
                 break;
 
@@ -140,6 +140,13 @@ internal sealed class FunctionEvents
         || type is IArrayTypeSymbol { ElementType: var element } && _awaitables.IsHot(element)
         || type is INamedTypeSymbol { TypeArguments: [var argument] } && _awaitables.IsHot(argument)
             && LocalUses.IsKnown((INamedTypeSymbol)type);
+
+    // A mere pause fails only if it is cancelled.
+    private static bool MayFail(IAwaitOperation awaited) =>
+        awaited.Operation is not IInvocationOperation
+        {
+            TargetMethod: { Name: "Delay" or "Yield", Parameters.Length: < 2, ContainingType.Name: "Task" },
+        };
 
     // Null for what neither joins a task nor lets somebody else do so.
     private static LocalStep? StepOf(ILocalReferenceOperation reference)
