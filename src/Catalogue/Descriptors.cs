@@ -36,8 +36,8 @@ internal static class Descriptors
         messageFormat: "'{0}' is started here and nobody waits for it: '{1}' {2}; {3}",
         Families.LostTasks,
         DiagnosticSeverity.Warning,
-        "To keep a task in a local is not to wait for it: the work outlives its caller and its exception is lost. Await "
-        + "it, or run it in a task group that waits for it.");
+        "To keep a task in a local is not to wait for it: the work outlives its caller and its exception is lost. "
+        + "Await it, or run it in a task group that waits for it.");
 
     public static readonly DiagnosticDescriptor UnjoinedPath = Rule(
         "SCOPE104",
@@ -51,7 +51,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor OrphanedSibling = Rule(
         "SCOPE105",
         "Tasks that run at once are awaited one after another",
-        messageFormat: "'{0}' runs beside '{1}', which is awaited first: when that fails, nobody waits for this one; {2}",
+        messageFormat: "'{0}' runs beside '{1}', which is awaited first: when that fails, nobody waits for this one; "
+            + "{2}",
         Families.LostTasks,
         DiagnosticSeverity.Info,
         "The failure of the task that is awaited first leaves the function while the others still run: nobody waits "

@@ -255,7 +255,7 @@ internal sealed class TaskFates
         var function = EnclosingFunction.Of(call, containingSymbol);
         return life.End switch
         {
-            LifetimeEnd.NeverJoined when holder.Name == "_" => Discarded(call, function),
+            LifetimeEnd.NeverJoined when SaysDiscard(holder) => Discarded(call, function),
             LifetimeEnd.NeverJoined or LifetimeEnd.Overwritten => new(
                 Descriptors.UnjoinedLocal, call, LocationOf(call), _wording.Kept(call, holder, life, function)),
             LifetimeEnd.LostOnPath =>
@@ -271,6 +271,10 @@ internal sealed class TaskFates
                 Severity: DiagnosticSeverity.Info),
         };
     }
+
+    // `var ignored = SendAsync();`: the way to write a discard before there were any.
+    private static bool SaysDiscard(ILocalSymbol holder) =>
+        holder.Name.Trim('_').ToLowerInvariant() is "" or "ignore" or "ignored" or "unused" or "discard" or "discarded";
 
     private bool IsStartedIn(ILocalSymbol? local, IOperation within)
     {

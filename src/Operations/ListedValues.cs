@@ -24,7 +24,7 @@ internal static class ListedValues
         _ => null,
     };
 
-    /// <summary>The expression that lists the value, as the elements of an array or a collection; null if none does.</summary>
+    /// <summary>The array, collection or collection expression that lists the value; null if none does.</summary>
     public static IOperation? ListOf(IOperation value) => value.Parent switch
     {
         IArrayInitializerOperation { Parent: IArrayCreationOperation list } => list,

@@ -58,6 +58,66 @@ public static class Mistakes
             "Run in a task group (waits for it; each failure is reported, nothing is stopped)",
             "Await it"),
         new(
+            "SCOPE103",
+            DiagnosticSeverity.Warning,
+            "'MailAsync' is started here and nobody waits for it: 'mail' is never awaited; run it in a task group",
+            """
+            class Shop
+            {
+                async Task PlaceAsync(int id)
+                {
+                    var mail = [|MailAsync(id)|];
+                    await StoreAsync(id);
+                }
+
+                Task MailAsync(int id) => Task.CompletedTask;
+                Task StoreAsync(int id) => Task.CompletedTask;
+            }
+            """,
+            "Run in a task group (waits for it; failures come out at the end)"),
+        new(
+            "SCOPE104",
+            DiagnosticSeverity.Warning,
+            "'MailAsync' is started here and not awaited on every path: 'return' leaves before; run it in a task group",
+            """
+            class Shop
+            {
+                async Task PlaceAsync(int id)
+                {
+                    var mail = [|MailAsync(id)|];
+                    if (id > 3)
+                    {
+                        return;
+                    }
+
+                    await mail;
+                }
+
+                Task MailAsync(int id) => Task.CompletedTask;
+            }
+            """,
+            "Run in a task group (waits for it; failures come out at the end)"),
+        new(
+            "SCOPE105",
+            DiagnosticSeverity.Info,
+            "'PriceAsync' runs beside 'user', which is awaited first: when that fails, nobody waits for this one; " +
+            "run them with 'TaskGroup.WhenAllAsync'",
+            """
+            class Shop
+            {
+                async Task<int> AddAsync(int id)
+                {
+                    var user = UserAsync(id);
+                    var price = [|PriceAsync(id)|];
+                    return await user + await price;
+                }
+
+                Task<int> UserAsync(int id) => Task.FromResult(id);
+                Task<int> PriceAsync(int id) => Task.FromResult(id);
+            }
+            """,
+            "Run them in a task group (the first failure cancels the rest)"),
+        new(
             "SCOPE109",
             DiagnosticSeverity.Warning,
             "'Place' is 'async void': no caller can wait for it, and its failure ends the process; return 'Task'",

@@ -41,7 +41,9 @@ internal sealed class KeptStarts
             .Any(ancestor => ancestor is TryStatementSyntax { Catches.Count: > 0 } @try
                 && @try.Block.Span.Contains(mention.Span)));
 
-    /// <summary>Whether an exit stands before everything that may join a value, so that nobody needs it any more.</summary>
+    /// <summary>
+    /// Whether an exit stands before everything that may join a value, so that nobody needs it any more.
+    /// </summary>
     public bool AreNeedlessAt(StatementSyntax exit) =>
         Starts.All(start => _site.Awaitables.ResultOf(start.Holder.Type) is not null)
         && Starts.Any(start => start.Work.SpanStart < exit.SpanStart)

@@ -44,7 +44,7 @@ internal sealed class RunInGroup : Plan
         }
 
         // A group without this very child would wait for something else, or for nothing.
-        return DroppedWork.Of(site.Node) is { Statement: { } own } && children.ContainsKey(own)
+        return DroppedWork.Of(site, site.Node) is { Statement: { } own } && children.ContainsKey(own)
             ? wrapper.Wrap(starts.Range, children)
             : null;
     }

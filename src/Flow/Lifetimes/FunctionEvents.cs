@@ -46,7 +46,9 @@ internal sealed class FunctionEvents
     /// <summary>Whether anything in the function may join what the local holds.</summary>
     public bool AreTouching(ILocalSymbol local) => _touched.Contains(local);
 
-    /// <summary>Where the local takes up a start: the assignment or the call of <c>Add</c> that holds its syntax.</summary>
+    /// <summary>
+    /// Where the local takes up a start: the assignment or the call of <c>Add</c> that holds its syntax.
+    /// </summary>
     public (int Block, int Index)? Find(ILocalSymbol holder, SyntaxNode start)
     {
         (int Block, int Index)? found = null;
@@ -109,7 +111,8 @@ internal sealed class FunctionEvents
                 events.Add(new(LocalStep.Awaited, LocalAwaitedBy(awaited), awaited));
                 break;
 
-            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } when Tracks(local):
+            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } }
+                when Tracks(local):
                 events.Add(new(LocalStep.Assigned, local, operation));
                 break;
 
@@ -141,12 +144,21 @@ internal sealed class FunctionEvents
         || type is INamedTypeSymbol { TypeArguments: [var argument] } && _awaitables.IsHot(argument)
             && LocalUses.IsKnown((INamedTypeSymbol)type);
 
-    // A mere pause fails only if it is cancelled.
-    private static bool MayFail(IAwaitOperation awaited) =>
-        awaited.Operation is not IInvocationOperation
+    // Without a token, a mere pause or wait for the end does not fail.
+    private static bool MayFail(IAwaitOperation awaited)
+    {
+        var operand = awaited.Operation;
+        while (operand is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } configured })
         {
-            TargetMethod: { Name: "Delay" or "Yield", Parameters.Length: < 2, ContainingType.Name: "Task" },
-        };
+            operand = configured;
+        }
+
+        return operand is not IInvocationOperation { TargetMethod: { } method } call
+            || (method.Name, method.ContainingType.Name)
+                is not (("Delay" or "Yield", "Task") or ("WaitForExitAsync", "Process"))
+            || call.Arguments.Any(argument =>
+                argument is { ArgumentKind: ArgumentKind.Explicit, Value.Type.Name: "CancellationToken" });
+    }
 
     // Null for what neither joins a task nor lets somebody else do so.
     private static LocalStep? StepOf(ILocalReferenceOperation reference)
@@ -165,8 +177,8 @@ internal sealed class FunctionEvents
                 when NullTests.IsNull(comparison.LeftOperand) || NullTests.IsNull(comparison.RightOperand) => null,
             IIsPatternOperation { Pattern: var pattern } when NullTests.Of(pattern) is not null => null,
             IPropertyReferenceOperation { Property.Name: "Count" or "Length" or "Capacity" or "Id" } => null,
-            IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push" } call when call.Instance == current =>
-                LocalStep.Added,
+            IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push" } call
+                when call.Instance == current => LocalStep.Added,
             IInvocationOperation { TargetMethod.Name: "Clear" } call when call.Instance == current =>
                 LocalStep.Assigned,
             IArrayElementReferenceOperation { Parent: ISimpleAssignmentOperation assignment } element

@@ -104,7 +104,10 @@ internal sealed class PathFacts
         {
             if (statement is IExpressionStatementOperation
                 {
-                    Operation: ISimpleAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: bool } value } flag,
+                    Operation: ISimpleAssignmentOperation
+                    {
+                        Value.ConstantValue: { HasValue: true, Value: bool } value,
+                    } flag,
                 })
             {
                 var text = TextOf(flag.Target);

@@ -25,4 +25,28 @@ internal static class LostTasks
         shop.Closing += () => shop.StoreAsync(order);
         await shop.CloseAsync();
     }
+
+    public static async Task KeepAsync(Shop shop, Order order)
+    {
+        var sent = shop.SendAsync(order); // SCOPE103
+        await shop.StoreAsync(order);
+    }
+
+    public static async Task ChooseAsync(Shop shop, Order order)
+    {
+        var sent = shop.SendAsync(order); // SCOPE104
+        if (order.Id > 100)
+        {
+            return;
+        }
+
+        await sent;
+    }
+
+    public static async Task<int> AddUpAsync(Shop shop, Order order)
+    {
+        var price = shop.PriceAsync(order);
+        var other = shop.PriceAsync(new Order(2)); // SCOPE105
+        return await price + await other;
+    }
 }

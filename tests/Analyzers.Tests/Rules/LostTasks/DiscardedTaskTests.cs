@@ -77,6 +77,8 @@ public sealed class DiscardedTaskTests : RuleTests<DiscardedTaskAnalyzer>
     [InlineData("_ = flag switch { true => [|service.SendAsync(1)|], false => [|service.LoadAsync()|] };")]
     [InlineData("_ = [|service.SendAsync(1)|].ContinueWith(_ => Console.WriteLine());")]
     [InlineData("_ = [|Task.WhenAll(service.SendAsync(1), service.SendAsync(2))|];")]
+    [InlineData("var _ = [|handle(1)|];")]
+    [InlineData("var ignored = [|handle(1)|];")]
     [InlineData("_ = [|handle(1)|];")]
     [InlineData("_ = [|handle?.Invoke(1)|];")]
     [InlineData("Action a = () => _ = [|service.SendAsync(1)|]; a();")]

@@ -16,7 +16,8 @@ public sealed class OrphanedSiblingTests : RuleTests<OrphanedSiblingAnalyzer>
             + "run them with 'TaskGroup.WhenAllAsync'");
 
     [Theory]
-    [InlineData("var user = UserAsync(); var cart = [|CartAsync()|]; var u = await user; var c = await cart; return u + c;")]
+    [InlineData("var user = UserAsync(); var cart = [|CartAsync()|]; var u = await user; var c = await "
+        + "cart; return u + c;")]
     [InlineData("var cart = [|CartAsync()|]; var user = UserAsync(); await user; return await cart;")]
     [InlineData("Task<int> user = UserAsync(), cart = [|CartAsync()|]; await user; await cart; return 1;")]
     [InlineData("var user = UserAsync(); var cart = [|CartAsync()|]; await user.ConfigureAwait(false); "
@@ -29,7 +30,8 @@ public sealed class OrphanedSiblingTests : RuleTests<OrphanedSiblingAnalyzer>
     [Theory]
     [InlineData("var user = UserAsync(); var cart = CartAsync(); await Task.WhenAll(user, cart); "
         + "return await user + await cart;")]
-    [InlineData("var user = UserAsync(); var cart = CartAsync(); try { await user; } finally { await cart; } return 1;")]
+    [InlineData("var user = UserAsync(); var cart = CartAsync(); try { await user; } finally { await "
+        + "cart; } return 1;")]
     [InlineData("var user = UserAsync(); var cart = CartAsync(); try { await user; } catch { await cart; throw; } "
         + "return await cart;")]
     [InlineData("var user = UserAsync(); await user; var cart = CartAsync(); return await cart;")]

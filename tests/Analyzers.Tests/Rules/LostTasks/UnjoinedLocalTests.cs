@@ -34,7 +34,8 @@ public sealed class UnjoinedLocalTests : RuleTests<UnjoinedLocalAnalyzer>
     [InlineData("while (true) { await SaveAsync(); if (flag) { var sent = [|SendAsync(1)|]; break; } }")]
     [InlineData("Func<Task> f = async () => { var sent = [|SendAsync(1)|]; await SaveAsync(); }; await f();")]
     [InlineData("await Local(); async Task Local() { var sent = [|SendAsync(1)|]; await SaveAsync(); }")]
-    [InlineData("try { var sent = [|SendAsync(1)|]; } catch (Exception e) { Console.WriteLine(e); } await SaveAsync();")]
+    [InlineData("try { var sent = [|SendAsync(1)|]; } catch (Exception e) { Console.WriteLine(e); } "
+        + "await SaveAsync();")]
     [InlineData("var sent = [|SendAsync(1)|]; while (true) { await SaveAsync(); }")]
     public Task Reports_a_task_that_is_never_joined(string statements) => Reports(Async(statements));
 
@@ -74,11 +75,17 @@ public sealed class UnjoinedLocalTests : RuleTests<UnjoinedLocalAnalyzer>
     [InlineData("var queue = new Queue<Task>(); var sent = queue.Dequeue(); await SaveAsync();")]
     [InlineData("Task last = Task.CompletedTask; for (var i = 0; i < 3; i++) { await last; last = SendAsync(i); } "
         + "await last;")]
-    [InlineData("await ScopedTasks.TaskGroup.RunAsync(async group => { var child = group.Run(ct => SendAsync(1)); await SaveAsync(); });")]
+    [InlineData("await ScopedTasks.TaskGroup.RunAsync(async group => { var child = group.Run(ct => "
+        + "SendAsync(1)); await SaveAsync(); });")]
     public Task Ignores_what_somebody_may_join(string statements) => Ignores(Async(statements));
 
-    [Fact]
-    public Task Takes_an_underscore_for_a_discard() => Ignores(Async("var _ = SendAsync(1); await SaveAsync();"));
+    [Theory]
+    [InlineData("_")]
+    [InlineData("__")]
+    [InlineData("ignored")]
+    [InlineData("_unused")]
+    public Task Leaves_what_is_named_a_discard_to_SCOPE102(string name) =>
+        Ignores(Async($"var {name} = SendAsync(1); await SaveAsync();"));
 
     [Fact]
     public Task Ignores_a_task_that_a_test_looks_at() =>
@@ -97,7 +104,11 @@ public sealed class UnjoinedLocalTests : RuleTests<UnjoinedLocalAnalyzer>
 
     private static string Member(string member) =>
         $$"""
-        sealed class Joined : IAsyncDisposable { public Joined(Task task) { } public ValueTask DisposeAsync() => default; }
+        sealed class Joined : IAsyncDisposable
+        {
+            public Joined(Task task) { }
+            public ValueTask DisposeAsync() => default;
+        }
         sealed class Bag { public void Add(Task task) { } }
         class C
         {

@@ -30,12 +30,16 @@ public sealed class UnjoinedPathTests : RuleTests<UnjoinedPathAnalyzer>
     [Theory]
     [InlineData("while (true) { var sent = [|SendAsync(1)|]; if (flag) { break; } await sent; }")]
     [InlineData("while (true) { var sent = [|SendAsync(1)|]; if (flag) { continue; } await sent; }")]
-    [InlineData("foreach (var i in new[] { 1, 2 }) { var sent = [|SendAsync(i)|]; if (i == number) continue; await sent; }")]
-    [InlineData("var tasks = new List<Task>(); tasks.Add([|SendAsync(1)|]); if (flag) return; await Task.WhenAll(tasks);")]
-    [InlineData("var tasks = new[] { [|SendAsync(1)|], [|SendAsync(2)|] }; if (flag) return; await Task.WhenAll(tasks);")]
+    [InlineData("foreach (var i in new[] { 1, 2 }) { var sent = [|SendAsync(i)|]; if (i == number) "
+        + "continue; await sent; }")]
+    [InlineData("var tasks = new List<Task>(); tasks.Add([|SendAsync(1)|]); if (flag) return; await "
+        + "Task.WhenAll(tasks);")]
+    [InlineData("var tasks = new[] { [|SendAsync(1)|], [|SendAsync(2)|] }; if (flag) return; await "
+        + "Task.WhenAll(tasks);")]
     [InlineData("Task? sent = null; if (number > 1) { sent = [|SendAsync(1)|]; } if (flag) { return; } "
         + "if (sent != null) { await sent; }")]
-    [InlineData("Func<Task> f = async () => { var sent = [|SendAsync(1)|]; if (flag) return; await sent; }; await f();")]
+    [InlineData("Func<Task> f = async () => { var sent = [|SendAsync(1)|]; if (flag) return; await "
+        + "sent; }; await f();")]
     [InlineData("await Local(); async Task Local() { var sent = [|SendAsync(1)|]; if (flag) return; await sent; }")]
     [InlineData("var sent = [|SendAsync(1)|]; if (flag) { goto end; } await sent; end: Console.WriteLine();")]
     public Task Reports_it_in_every_surrounding(string statements) => Reports(Async(statements));
@@ -61,7 +65,8 @@ public sealed class UnjoinedPathTests : RuleTests<UnjoinedPathAnalyzer>
     [Theory]
     [InlineData("if (flag) { return; } var sent = SendAsync(1); await sent;")]
     [InlineData("Task? sent = null; if (flag) { sent = SendAsync(1); } if (flag) { await sent!; }")]
-    [InlineData("Task? sent = null; if (flag && number > 1) { sent = SendAsync(1); } if (flag) { await (sent ?? Task.CompletedTask); }")]
+    [InlineData("Task? sent = null; if (flag && number > 1) { sent = SendAsync(1); } if (flag) { await "
+        + "(sent ?? Task.CompletedTask); }")]
     [InlineData("Task? sent = null; if (!flag) { sent = SendAsync(1); } if (flag) { return; } await sent!;")]
     [InlineData("Task? sent = null; var runs = false; if (number > 1) { sent = SendAsync(1); runs = true; } "
         + "if (runs) { await sent!; }")]
@@ -76,6 +81,7 @@ public sealed class UnjoinedPathTests : RuleTests<UnjoinedPathAnalyzer>
     [Theory]
     [InlineData("await SaveAsync(); await sent;", "SaveAsync")]
     [InlineData("await SaveAsync().ConfigureAwait(false); await sent;", "SaveAsync")]
+    [InlineData("await Task.Delay(5, CancellationToken.None); await sent;", "Delay")]
     [InlineData("if (flag) { await SaveAsync(); } await sent;", "SaveAsync")]
     [InlineData("try { await SaveAsync(); } finally { Console.WriteLine(); } await sent;", "SaveAsync")]
     [InlineData("try { await SaveAsync(); } catch (InvalidOperationException) { } await sent;", "SaveAsync")]
@@ -94,6 +100,9 @@ public sealed class UnjoinedPathTests : RuleTests<UnjoinedPathAnalyzer>
     [InlineData("await Task.WhenAll(SaveAsync(), sent);")]
     [InlineData("var other = SaveAsync(); await Task.WhenAll(other, sent);")]
     [InlineData("Console.WriteLine(); await sent;")]
+    [InlineData("await Task.Delay(5); await Task.Yield(); await sent;")]
+    [InlineData("using var p = new System.Diagnostics.Process(); await p.WaitForExitAsync().ConfigureAwait(false); "
+        + "await sent;")]
     public Task Ignores_failures_that_do_not_lose_it(string rest) =>
         Ignores(Async($"var sent = SendAsync(1); {rest}"));
 
