@@ -26,7 +26,7 @@ internal static class Bookings
             Task SendAsync(int order, CancellationToken ct) => Task.CompletedTask;
             Task SaveAsync(int order, CancellationToken ct) => Task.CompletedTask;
             Task<int> PriceAsync(int order, CancellationToken ct) => Task.FromResult(order);
-            Task<int> GetAsync(int order, CancellationToken ct) => Task.FromResult(order);
+            Task<int> GetAsync(int order) => Task.FromResult(order);
         }
         """;
 }

@@ -14,8 +14,8 @@ public sealed class OrphanedSiblingFixTests : RuleTests<OrphanedSiblingAnalyzer,
         Bookings.Async(
             """
             // both at once
-            var user = GetAsync(1, ct);
-            var cart = [|GetAsync(2, ct)|];
+            var user = GetAsync(1);
+            var cart = [|GetAsync(2)|];
             var u = await user;
             var c = await cart;
             Console.WriteLine(u + c);
@@ -23,7 +23,7 @@ public sealed class OrphanedSiblingFixTests : RuleTests<OrphanedSiblingAnalyzer,
         Bookings.Async(
             """
             // both at once
-            var (u, c) = await TaskGroup.WhenAllAsync(ct => GetAsync(1, ct), ct => GetAsync(2, ct), cancellationToken: ct);
+            var (u, c) = await TaskGroup.WhenAllAsync(ct1 => GetAsync(1), ct1 => GetAsync(2));
             Console.WriteLine(u + c);
             """,
             isFixed: true),
@@ -33,13 +33,13 @@ public sealed class OrphanedSiblingFixTests : RuleTests<OrphanedSiblingAnalyzer,
     public Task Reads_the_values_where_they_were_awaited() => Fixes(
         Bookings.Async(
             """
-            var user = GetAsync(1, ct);
-            var cart = [|GetAsync(2, ct)|];
+            var user = GetAsync(1);
+            var cart = [|GetAsync(2)|];
             Console.WriteLine(await user + await cart);
             """),
         Bookings.Async(
             """
-            var (user, cart) = await TaskGroup.WhenAllAsync(ct => GetAsync(1, ct), ct => GetAsync(2, ct), cancellationToken: ct);
+            var (user, cart) = await TaskGroup.WhenAllAsync(ct1 => GetAsync(1), ct1 => GetAsync(2));
             Console.WriteLine(user + cart);
             """,
             isFixed: true));
@@ -62,10 +62,10 @@ public sealed class OrphanedSiblingFixTests : RuleTests<OrphanedSiblingAnalyzer,
             isFixed: true));
 
     [Theory]
-    [InlineData("var a = GetAsync(1, ct); var b = [|GetAsync(2, ct)|]; await a; Console.WriteLine(); await b;")]
-    [InlineData("var a = GetAsync(1, ct); var b = [|SendAsync(2, ct)|]; await a; await b;")]
-    [InlineData("var a = GetAsync(1, ct); Console.WriteLine(); var b = [|GetAsync(2, ct)|]; await a; await b;")]
-    [InlineData("var a = GetAsync(1, ct); var b = [|GetAsync(2, default)|]; await a; /* why */ await b;")]
-    [InlineData("var a = GetAsync(1, ct); var b = [|GetAsync(2, ct)|]; await a; await b; Console.WriteLine(a.Id);")]
+    [InlineData("var a = PriceAsync(1, ct); var b = [|PriceAsync(2, ct)|]; await a; Console.WriteLine(); await b;")]
+    [InlineData("var a = PriceAsync(1, ct); var b = [|SendAsync(2, ct)|]; await a; await b;")]
+    [InlineData("var a = PriceAsync(1, ct); Console.WriteLine(); var b = [|PriceAsync(2, ct)|]; await a; await b;")]
+    [InlineData("var a = PriceAsync(1, ct); var b = [|PriceAsync(2, default)|]; await a; /* why */ await b;")]
+    [InlineData("var a = PriceAsync(1, ct); var b = [|PriceAsync(2, ct)|]; await a; await b; Console.WriteLine(a.Id);")]
     public Task Leaves_what_is_not_side_by_side(string statements) => OffersNoFix(Bookings.Async(statements));
 }
