@@ -186,7 +186,9 @@ internal sealed class Paths(
     /// <returns>Whether the exception may leave the function, and no <c>finally</c> on its way joins.</returns>
     private bool Throw(int place, IAwaitOperation? failing)
     {
-        for (var region = BlockAt(place).EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        for (var region = BlockAt(place).EnclosingRegion;
+            region is { Kind: not ControlFlowRegionKind.Root };
+            region = region.EnclosingRegion)
         {
             if (region is not { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } around })
             {

@@ -93,6 +93,11 @@ public sealed class UnjoinedPathTests : RuleTests<UnjoinedPathAnalyzer>
             $"'SendAsync' is started here and not awaited on every path: the failure of '{name}' leaves before; "
             + "run it in a task group");
 
+    [Fact]
+    public Task Does_not_take_the_handlers_around_a_lambda_for_its_own() => Reports(Async(
+        "try { Func<Task> f = async () => { var sent = [|SendAsync(1)|]; await SaveAsync(); await sent; }; await f(); }"
+        + "catch (Exception) { Console.WriteLine(); } finally { await SaveAsync(); }"));
+
     [Theory]
     [InlineData("try { await SaveAsync(); } catch (Exception) { } await sent;")]
     [InlineData("try { await SaveAsync(); } finally { await sent; }")]
