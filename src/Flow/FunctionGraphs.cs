@@ -1,10 +1,15 @@
+using System.Runtime.CompilerServices;
+
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace ScopedTasks.Analyzers.Flow;
 
 /// <summary>Finds the control flow graph of a function, of one within another too.</summary>
+/// <remarks>One graph for each member, shared by all that ask for as long as its operations live.</remarks>
 internal static class FunctionGraphs
 {
+    private static readonly ConditionalWeakTable<IOperation, Lazy<ControlFlowGraph?>> ByRoot = new();
+
     /// <summary>The graph that the operation belongs to; null where there is none, as in an initializer.</summary>
     public static ControlFlowGraph? Around(IOperation operation)
     {
@@ -19,15 +24,7 @@ internal static class FunctionGraphs
             }
         }
 
-        var graph = root switch
-        {
-            IMethodBodyOperation method => ControlFlowGraph.Create(method),
-            IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor),
-            IBlockOperation block => ControlFlowGraph.Create(block),
-            IFieldInitializerOperation field => ControlFlowGraph.Create(field),
-            IPropertyInitializerOperation property => ControlFlowGraph.Create(property),
-            _ => null,
-        };
+        var graph = ByRoot.GetValue(root, static key => new(() => Create(key))).Value;
         while (graph is not null && functions.Count > 0)
         {
             graph = functions.Pop() switch
@@ -59,6 +56,16 @@ internal static class FunctionGraphs
             }
         }
     }
+
+    private static ControlFlowGraph? Create(IOperation root) => root switch
+    {
+        IMethodBodyOperation method => ControlFlowGraph.Create(method),
+        IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor),
+        IBlockOperation block => ControlFlowGraph.Create(block),
+        IFieldInitializerOperation field => ControlFlowGraph.Create(field),
+        IPropertyInitializerOperation property => ControlFlowGraph.Create(property),
+        _ => null,
+    };
 
     private static ControlFlowGraph? LocalFunctionIn(ControlFlowGraph graph, IMethodSymbol function)
     {

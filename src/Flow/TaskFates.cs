@@ -225,7 +225,6 @@ internal sealed class TaskFates
             Descriptors.DroppedTask, call, LocationOf(call), _wording.Dropped(call, trail, function), compilerSpeaks);
     }
 
-    private Finding? OfKept(IInvocationOperation call, TaskTrail trail) =>
     private Finding? OfTick(IInvocationOperation call, ISymbol containingSymbol) =>
         _ticks.Around(call, containingSymbol) is { } tick ? OverlappingTick(call, tick, LocationOf(call)) : null;
 
@@ -234,7 +233,7 @@ internal sealed class TaskFates
             ? OverlappingTick(function, tick, function.Syntax.GetLocation())
             : null;
 
-    private Finding? OfKept(IInvocationOperation call, TaskTrail trail, ISymbol containingSymbol) =>
+    private Finding? OfKept(IInvocationOperation call, TaskTrail trail) =>
         LoopBounds.LoopOf(call) is not null
         && LocalUses.Of(trail.Holder!, call) == LocalUse.None
         && !IsSilent(call)

@@ -22,7 +22,7 @@ internal static class Dotnet
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        await Task.WhenAll(process.WaitForExitAsync(), output, error);
         return new CommandResult(process.ExitCode, $"{await output}\n{await error}");
     }
 

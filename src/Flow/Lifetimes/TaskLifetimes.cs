@@ -21,7 +21,7 @@ internal sealed class TaskLifetimes(Awaitables awaitables)
     public Lifetime Of(IOperation start, ILocalSymbol holder, CancellationToken cancellationToken)
     {
         if (CapturedLocals.Of(start).Contains(holder)
-            || FunctionGraphs.Of(start, cancellationToken) is not { } graph
+            || FunctionGraphs.Around(start) is not { } graph
             || graph.Blocks.Length > MaximalBlocks)
         {
             return Lifetime.Handled;
