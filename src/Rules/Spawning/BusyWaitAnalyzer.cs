@@ -4,7 +4,10 @@ using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Rules.Spawning;
 
-/// <summary>Reports a loop that does nothing but pause and ask whether something has changed.</summary>
+/// <summary>
+/// Reports a loop that does nothing but pause and ask whether something has changed; a test may ask as often as it
+/// likes.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BusyWaitAnalyzer() : ScopedTasksAnalyzer(Descriptors.BusyWait)
 {
@@ -14,7 +17,7 @@ public sealed class BusyWaitAnalyzer() : ScopedTasksAnalyzer(Descriptors.BusyWai
         context.RegisterOperationAction(
             site =>
             {
-                if (waits.Of(site.Operation) is { } finding)
+                if (waits.Of(site.Operation) is { } finding && !TestMethods.IsTest(site.ContainingSymbol))
                 {
                     site.ReportDiagnostic(finding.ToDiagnostic());
                 }

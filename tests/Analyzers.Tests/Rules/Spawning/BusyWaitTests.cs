@@ -61,6 +61,18 @@ public sealed class BusyWaitTests : RuleTests<BusyWaitAnalyzer>
     [InlineData("await Task.Delay(10);")]
     public Task Ignores_loops_that_do_more(string statements) => Ignores(Async(statements));
 
+    [Fact]
+    public Task Ignores_test_methods() => Ignores(
+        """
+        class FactAttribute : Attribute { }
+        class C
+        {
+            volatile bool _done;
+            [Fact]
+            public async Task Sets_it() { while (!_done) await Task.Delay(10); }
+        }
+        """);
+
     private static string Async(string statements) =>
         $$"""
         using System;
