@@ -85,6 +85,17 @@ internal sealed class Tokens(Site site)
             : call;
     }
 
+    /// <summary>Whether the source of a token is cancelled within the statements: <c>source.Cancel()</c>.</summary>
+    public bool IsCancelledIn(IEnumerable<StatementSyntax> statements, ExpressionSyntax? token) =>
+        SourceOf(token) is { } source
+        && statements.SelectMany(statement => statement.DescendantNodes()).OfType<MemberAccessExpressionSyntax>().Any(
+            access => access is
+                {
+                    Name.Identifier.ValueText: "Cancel" or "CancelAsync" or "CancelAfter",
+                    Parent: InvocationExpressionSyntax,
+                }
+                && SymbolEqualityComparer.Default.Equals(SymbolOf(access.Expression), source));
+
     public bool IsToken(ExpressionSyntax expression) =>
         _model.GetTypeInfo(expression, site.CancellationToken).Type.Is(site.Types.CancellationToken);
 
@@ -110,6 +121,18 @@ internal sealed class Tokens(Site site)
         return call.WithArgumentList(list.WithArguments(
             SyntaxFactory.SeparatedList(list.Arguments.Append(argument), separators)));
     }
+
+    // `source.Token`, also through a local that keeps it.
+    private ISymbol? SourceOf(ExpressionSyntax? token) => token switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" } access => SymbolOf(access.Expression),
+        IdentifierNameSyntax when SymbolOf(token) is ILocalSymbol { DeclaringSyntaxReferences: [var declaration] }
+            && declaration.GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax
+            {
+                Initializer.Value: MemberAccessExpressionSyntax value,
+            } => SourceOf(value),
+        _ => null,
+    };
 
     private bool IsOmittedToken(IArgumentOperation argument) =>
         argument is { ArgumentKind: ArgumentKind.DefaultValue, Parameter: { } parameter }

@@ -20,7 +20,8 @@ internal sealed class GroupWrapper(Site site, string title, ExpressionSyntax? to
         IReadOnlyDictionary<StatementSyntax, StatementChange> children,
         IReadOnlyDictionary<SyntaxNode, SyntaxNode>? nodes = null)
     {
-        if (GroupRange.Of(site, statements) is not { } range)
+        // The group would end as cancelled where the work alone was meant to.
+        if (new Tokens(site).IsCancelledIn(statements, token) || GroupRange.Of(site, statements) is not { } range)
         {
             return null;
         }

@@ -344,4 +344,23 @@ public class DiscardedTaskFixTests : RuleTests<DiscardedTaskAnalyzer, DiscardedT
             Task SendAsync(int id) => Task.CompletedTask;
         }
         """);
+
+    [Fact]
+    public Task Opens_no_group_whose_token_the_range_itself_cancels() => OffersNoFix(
+        """
+        class Shop
+        {
+            async Task PlaceAsync(int order)
+            {
+                using var source = new CancellationTokenSource();
+                _ = [|WatchAsync(source.Token)|];
+                await SaveAsync(order);
+                source.Cancel();
+            }
+
+            Task SaveAsync(int order) => Task.CompletedTask;
+            Task WatchAsync(CancellationToken ct) => Task.CompletedTask;
+        }
+        """,
+        "RunInGroup");
 }

@@ -80,4 +80,11 @@ public sealed class UnjoinedPathFixTests : RuleTests<UnjoinedPathAnalyzer, Unjoi
             if (order > 5) return;
             try { await sent; } catch (TimeoutException) { Console.WriteLine(); }
             """));
+
+    [Theory]
+    [InlineData("var sent = [|SendAsync(order, source.Token)|]; if (order > 5) return; source.Cancel(); await sent;")]
+    [InlineData("var mine = source.Token; var sent = [|SendAsync(order, mine)|]; if (order > 5) return; "
+        + "await source.CancelAsync(); await sent;")]
+    public Task Leaves_work_that_the_range_itself_cancels(string statements) =>
+        OffersNoFix(Bookings.Async("using var source = new CancellationTokenSource(); " + statements));
 }
