@@ -77,23 +77,12 @@ internal sealed class BusyWaits
         body is IBlockOperation block ? block.Operations : ImmutableArray.Create(body);
 
     /// <summary>The call of <c>await Task.Delay(..)</c>, <c>await Task.Yield()</c>.</summary>
-    private IInvocationOperation? PauseIn(IOperation statement)
-    {
-        if (statement is not IExpressionStatementOperation { Operation: IAwaitOperation { Operation: var awaited } })
-        {
-            return null;
-        }
-
-        while (awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } inner })
-        {
-            awaited = inner;
-        }
-
-        return awaited is IInvocationOperation { TargetMethod.Name: "Delay" or "Yield" } call
-            && call.TargetMethod.ContainingType.Is(_types.Task)
-                ? call
-                : null;
-    }
+    private IInvocationOperation? PauseIn(IOperation statement) =>
+        statement is IExpressionStatementOperation { Operation: IAwaitOperation { Operation: var awaited } }
+        && awaited.WithoutConfiguration() is IInvocationOperation { TargetMethod.Name: "Delay" or "Yield" } call
+        && call.TargetMethod.ContainingType.Is(_types.Task)
+            ? call
+            : null;
 
     /// <summary>What is asked before the loop is left: <c>if (done) break;</c>.</summary>
     private static IOperation? ExitIn(IOperation statement) =>

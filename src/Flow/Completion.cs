@@ -168,18 +168,11 @@ internal sealed class Completion
         BlockingWaits.TasksOf(operation, row.Form) is { } tasks && Mentions(tasks, origins);
 
     /// <summary>Whether the awaited race has several contenders, so that all but one may still be running.</summary>
-    private bool IsRace(IOperation awaited)
-    {
-        while (awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } inner })
-        {
-            awaited = inner;
-        }
-
-        return awaited is IInvocationOperation { TargetMethod: { Name: "WhenAny" } method } call
-            && method.ContainingType.Is(_types.Task)
-            && !(call.Arguments.Length == 1
-                && ListedValues.Of(call.Arguments[0].Value) is { Count: 1 });
-    }
+    private bool IsRace(IOperation awaited) =>
+        awaited.WithoutConfiguration() is IInvocationOperation { TargetMethod: { Name: "WhenAny" } method } call
+        && method.ContainingType.Is(_types.Task)
+        && !(call.Arguments.Length == 1
+            && ListedValues.Of(call.Arguments[0].Value) is { Count: 1 });
 
     // In `task is { IsCompletedSuccessfully: true }` the tested value is the pattern's input.
     private bool IsTestedByPattern(IOperation member, TaskOrigins origins)

@@ -1,4 +1,5 @@
 using ScopedTasks.Analyzers.Apis;
+using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow;
@@ -53,14 +54,6 @@ internal sealed class Starts(ObservingApis observing, Awaitables awaitables)
             ? ReceiverOf(call) is IInvocationOperation inner && StartsBehind(inner)
             : IsStart(call);
 
-    private static IOperation? ReceiverOf(IInvocationOperation call)
-    {
-        var receiver = call.Instance ?? (call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
-        while (receiver is IConversionOperation conversion)
-        {
-            receiver = conversion.Operand;
-        }
-
-        return receiver;
-    }
+    private static IOperation? ReceiverOf(IInvocationOperation call) =>
+        (call.Instance ?? (call.Arguments.Length > 0 ? call.Arguments[0].Value : null))?.WithoutConversions();
 }

@@ -275,16 +275,11 @@ internal sealed class TaskFates
     private static bool SaysDiscard(ILocalSymbol holder) =>
         holder.Name.Trim('_').ToLowerInvariant() is "" or "ignore" or "ignored" or "unused" or "discard" or "discarded";
 
-    private bool IsStartedIn(ILocalSymbol? local, IOperation within)
-    {
-        var value = local is null ? null : LoopBounds.InitializerOf(local, within);
-        while (value is IConversionOperation conversion)
-        {
-            value = conversion.Operand;
-        }
-
-        return value is IInvocationOperation call && _awaitables.IsHot(call.Type) && _starts.Holds(call);
-    }
+    private bool IsStartedIn(ILocalSymbol? local, IOperation within) =>
+        local is not null
+        && LoopBounds.InitializerOf(local, within)?.WithoutConversions() is IInvocationOperation call
+        && _awaitables.IsHot(call.Type)
+        && _starts.Holds(call);
 
     private Finding? OfCollected(IInvocationOperation call, TaskTrail trail, ISymbol containingSymbol)
     {

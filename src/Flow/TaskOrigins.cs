@@ -167,11 +167,7 @@ internal sealed class TaskOrigins
 
     private void AddOutcome(IOperation awaited, int depth)
     {
-        while (awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } inner })
-        {
-            awaited = inner;
-        }
-
+        awaited = awaited.WithoutConfiguration();
         Outcomes.Add(awaited);
         Values.Add(awaited);
 
@@ -192,7 +188,7 @@ internal sealed class TaskOrigins
                 case IForEachLoopOperation loop when loop.Locals.Contains(local, SymbolEqualityComparer.Default):
                     if (loop.IsAsynchronous)
                     {
-                        AddOutcome(Unwrapped(loop.Collection), depth);
+                        AddOutcome(loop.Collection.WithoutConversions(), depth);
                     }
 
                     Add(loop.Collection, depth - 1);
@@ -344,9 +340,6 @@ internal sealed class TaskOrigins
 
         return null;
     }
-
-    private static IOperation Unwrapped(IOperation value) =>
-        value is IConversionOperation conversion ? Unwrapped(conversion.Operand) : value;
 
     private IOperation? InitializerOf(ILocalSymbol local)
     {

@@ -184,10 +184,11 @@ internal sealed class TaskValues(KnownTypes types, Awaitables awaitables, Observ
             ? ValueUse.Comparison
             : ValueUse.None;
 
-    private bool IsNested(IOperation operation) => awaitables.IsHot(awaitables.ResultOf(Unconverted(operation).Type));
+    private bool IsNested(IOperation operation) =>
+        awaitables.IsHot(awaitables.ResultOf(operation.WithoutConversions().Type));
 
     private bool IsTask(IOperation? operation) =>
-        operation is not null && awaitables.Of(Unconverted(operation).Type) != Awaitable.None;
+        operation is not null && awaitables.Of(operation.WithoutConversions().Type) != Awaitable.None;
 
     private bool HoldsTask(ImmutableArray<IArgumentOperation> arguments, IArgumentOperation? except)
     {
@@ -200,16 +201,6 @@ internal sealed class TaskValues(KnownTypes types, Awaitables awaitables, Observ
         }
 
         return false;
-    }
-
-    private static IOperation Unconverted(IOperation operation)
-    {
-        while (operation is IConversionOperation conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation;
     }
 
     private static bool IsNullTest(IPatternOperation pattern) => pattern switch
@@ -283,7 +274,7 @@ internal sealed class TaskValues(KnownTypes types, Awaitables awaitables, Observ
         && observing.Of(call.TargetMethod)
             is not (Observation.Complete or Observation.NoWork or Observation.StandIn or Observation.SameWork);
 
-    private IOperation Unwrapped(IOperation value) => Unconverted(value) switch
+    private IOperation Unwrapped(IOperation value) => value.WithoutConversions() switch
     {
         IConditionalOperation choice when Unwrapped(choice.WhenTrue) is IInvocationOperation first => first,
         IConditionalOperation { WhenFalse: { } other } => Unwrapped(other),

@@ -213,13 +213,7 @@ internal sealed class Ticks(KnownTypes types, ObservingApis observing, Awaitable
             }
 
             awaits++;
-            var value = awaited.Operation;
-            while (value is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } inner })
-            {
-                value = inner;
-            }
-
-            if (!(value is IInvocationOperation call
+            if (!(awaited.Operation.WithoutConfiguration() is IInvocationOperation call
                 && (observing.Of(call.TargetMethod) is Observation.Owned || !awaitables.IsHot(call.Type))))
             {
                 return false;

@@ -244,21 +244,12 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
         _ => start.Syntax.ToString(),
     };
 
-    private string NameOfAwaited(IAwaitOperation awaited)
+    private string NameOfAwaited(IAwaitOperation awaited) => awaited.Operation.WithoutConfiguration() switch
     {
-        var operand = awaited.Operation;
-        while (operand is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } configured })
-        {
-            operand = configured;
-        }
-
-        return operand switch
-        {
-            IInvocationOperation { IsImplicit: true, TargetMethod.Name: "MoveNextAsync" } => "await foreach",
-            IMemberReferenceOperation member => member.Member.Name,
-            _ => NameOf(operand),
-        };
-    }
+        IInvocationOperation { IsImplicit: true, TargetMethod.Name: "MoveNextAsync" } => "await foreach",
+        IMemberReferenceOperation member => member.Member.Name,
+        var other => NameOf(other),
+    };
 
     private static string NameOf(IMethodSymbol lambda) =>
         lambda.Parameters is [var given] ? $"async {given.Name} => .." : "async (..) => ..";

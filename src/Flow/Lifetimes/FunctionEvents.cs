@@ -13,6 +13,8 @@ internal sealed class FunctionEvents
     private readonly Awaitables _awaitables;
     private readonly Dictionary<ILocalSymbol, bool> _tracked = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ILocalSymbol> _touched = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ILocalSymbol, List<(int Block, int Index)>> _places =
+        new(SymbolEqualityComparer.Default);
     private readonly Stack<(IOperation Operation, bool IsDone)> _open = new();
     private readonly ImmutableArray<LocalEvent>[] _blocks;
 
@@ -33,6 +35,7 @@ internal sealed class FunctionEvents
                 Add(value, events);
             }
 
+            AddPlaces(block.Ordinal, events);
             _blocks[block.Ordinal] = events.Count == 0 ? None : events.ToImmutable();
             events.Clear();
         }
@@ -51,34 +54,38 @@ internal sealed class FunctionEvents
     /// </summary>
     public (int Block, int Index)? Find(ILocalSymbol holder, SyntaxNode start)
     {
-        (int Block, int Index)? found = null;
-        for (var block = 0; block < _blocks.Length; block++)
+        if (_places.TryGetValue(holder, out var places))
         {
-            for (var index = 0; index < _blocks[block].Length; index++)
+            foreach (var place in places)
             {
-                var candidate = _blocks[block][index];
-                if (candidate.Step is LocalStep.Assigned or LocalStep.Added
-                    && SymbolEqualityComparer.Default.Equals(candidate.Local, holder)
-                    && candidate.Operation.Syntax.Span.Contains(start.Span))
+                if (_blocks[place.Block][place.Index].Operation.Syntax.Span.Contains(start.Span))
                 {
-                    found = (block, index);
+                    return place;
                 }
             }
         }
 
-        return found;
+        return null;
     }
 
     /// <summary>The local whose task the await waits for; null for any other.</summary>
-    public static ILocalSymbol? LocalAwaitedBy(IAwaitOperation awaited)
-    {
-        var operand = awaited.Operation;
-        while (operand is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } configured })
-        {
-            operand = configured;
-        }
+    public static ILocalSymbol? LocalAwaitedBy(IAwaitOperation awaited) =>
+        awaited.Operation.WithoutConfiguration() is ILocalReferenceOperation reference ? reference.Local : null;
 
-        return operand is ILocalReferenceOperation reference ? reference.Local : null;
+    private void AddPlaces(int block, ImmutableArray<LocalEvent>.Builder events)
+    {
+        for (var index = 0; index < events.Count; index++)
+        {
+            if (events[index] is { Step: LocalStep.Assigned or LocalStep.Added, Local: { } local })
+            {
+                if (!_places.TryGetValue(local, out var places))
+                {
+                    _places.Add(local, places = []);
+                }
+
+                places.Add((block, index));
+            }
+        }
     }
 
     // In the order of execution, operands first, and on a stack of our own: expressions may be deep.
@@ -145,20 +152,12 @@ internal sealed class FunctionEvents
             && LocalUses.IsKnown((INamedTypeSymbol)type);
 
     // Without a token, a mere pause or wait for the end does not fail.
-    private static bool MayFail(IAwaitOperation awaited)
-    {
-        var operand = awaited.Operation;
-        while (operand is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } configured })
-        {
-            operand = configured;
-        }
-
-        return operand is not IInvocationOperation { TargetMethod: { } method } call
-            || (method.Name, method.ContainingType.Name)
-                is not (("Delay" or "Yield", "Task") or ("WaitForExitAsync", "Process"))
-            || call.Arguments.Any(argument =>
-                argument is { ArgumentKind: ArgumentKind.Explicit, Value.Type.Name: "CancellationToken" });
-    }
+    private static bool MayFail(IAwaitOperation awaited) =>
+        awaited.Operation.WithoutConfiguration() is not IInvocationOperation { TargetMethod: { } method } call
+        || (method.Name, method.ContainingType.Name)
+            is not (("Delay" or "Yield", "Task") or ("WaitForExitAsync", "Process"))
+        || call.Arguments.Any(argument =>
+            argument is { ArgumentKind: ArgumentKind.Explicit, Value.Type.Name: "CancellationToken" });
 
     // Null for what neither joins a task nor lets somebody else do so.
     private static LocalStep? StepOf(ILocalReferenceOperation reference)

@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
+using ScopedTasks.Analyzers.Operations;
+
 namespace ScopedTasks.Analyzers.Flow.Lifetimes;
 
 /// <summary>What is known where a task starts, so that a later condition cannot have gone the other way.</summary>
@@ -67,16 +69,9 @@ internal sealed class PathFacts
             : null;
     }
 
-    private bool IsHolder(IOperation operation)
-    {
-        while (operation is IConversionOperation conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation is ILocalReferenceOperation reference
-            && SymbolEqualityComparer.Default.Equals(reference.Local, _holder);
-    }
+    private bool IsHolder(IOperation operation) =>
+        operation.WithoutConversions() is ILocalReferenceOperation reference
+        && SymbolEqualityComparer.Default.Equals(reference.Local, _holder);
 
     private void Add(IOperation condition, bool holds)
     {

@@ -21,9 +21,6 @@ internal sealed class Paths(
     /// <summary>How many blocks were walked.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>Whether any path joins it.</summary>
-    public bool IsTouched => _touching.Count > 0;
-
     /// <summary>Whether a path leaves the function, or comes to another value, without joining it.</summary>
     public bool IsLost => _losing is not null || Failing is not null;
 
@@ -51,10 +48,11 @@ internal sealed class Paths(
         var joining = new HashSet<int>(_touching);
         for (var grows = true; grows;)
         {
+            // The walk found them in their order: backwards, one round is mostly enough.
             grows = false;
-            foreach (var (from, to) in _edges)
+            for (var edge = _edges.Count - 1; edge >= 0; edge--)
             {
-                grows |= joining.Contains(to) && joining.Add(from);
+                grows |= joining.Contains(_edges[edge].To) && joining.Add(_edges[edge].From);
             }
         }
 

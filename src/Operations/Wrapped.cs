@@ -1,0 +1,27 @@
+namespace ScopedTasks.Analyzers.Operations;
+
+/// <summary>Finds what an expression stands for, without what the compiler or a style wraps around it.</summary>
+internal static class Wrapped
+{
+    /// <summary>The value before it is converted.</summary>
+    public static IOperation WithoutConversions(this IOperation operation)
+    {
+        while (operation is IConversionOperation conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation;
+    }
+
+    /// <summary>The task of <c>await task.ConfigureAwait(false)</c>.</summary>
+    public static IOperation WithoutConfiguration(this IOperation awaited)
+    {
+        while (awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } inner })
+        {
+            awaited = inner;
+        }
+
+        return awaited;
+    }
+}
