@@ -129,7 +129,8 @@ internal sealed class SiblingStarts
         }
     }
 
-    // Each task is read once, by an await, and these awaits come right after the starts and after one another.
+    // Each task is read once, by an await, and these awaits come right after the starts and after one another; one
+    // that stands within another statement may never be reached.
     private static bool AreAwaitedNext(List<Sibling> siblings, ImmutableArray<StatementSyntax> next)
     {
         var open = siblings.Select(sibling => sibling.Await).ToList();
@@ -140,7 +141,7 @@ internal sealed class SiblingStarts
                 return true;
             }
 
-            if (open.RemoveAll(awaited => statement.Contains(awaited) && OwnNodes.Of(statement).Contains(awaited)) == 0)
+            if (open.RemoveAll(awaited => awaited.FirstAncestorOrSelf<StatementSyntax>() == statement) == 0)
             {
                 return false;
             }

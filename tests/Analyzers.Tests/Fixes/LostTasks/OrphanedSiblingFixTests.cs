@@ -67,5 +67,7 @@ public sealed class OrphanedSiblingFixTests : RuleTests<OrphanedSiblingAnalyzer,
     [InlineData("var a = PriceAsync(1, ct); Console.WriteLine(); var b = [|PriceAsync(2, ct)|]; await a; await b;")]
     [InlineData("var a = PriceAsync(1, ct); var b = [|PriceAsync(2, default)|]; await a; /* why */ await b;")]
     [InlineData("var a = PriceAsync(1, ct); var b = [|PriceAsync(2, ct)|]; await a; await b; Console.WriteLine(a.Id);")]
+    [InlineData("var a = SendAsync(1, ct); var b = [|SendAsync(2, ct)|]; if (order > 5) await a; await b;")]
+    [InlineData("var a = SendAsync(1, ct); var b = [|SendAsync(2, ct)|]; if (order > 5) { await a; } await b;")]
     public Task Leaves_what_is_not_side_by_side(string statements) => OffersNoFix(Bookings.Async(statements));
 }
