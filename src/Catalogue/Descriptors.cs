@@ -94,6 +94,16 @@ internal static class Descriptors
         "A delegate with several targets calls all of them and gives what the last one gave. Of an event that returns "
         + "a task, nobody waits for the other handlers, and their failures are lost.");
 
+    public static readonly DiagnosticDescriptor NestedTask = Rule(
+        "SCOPE114",
+        "Only the outer one of two nested tasks is awaited",
+        messageFormat: "'{0}' gives the task of a task, and only the outer one is waited for, which does not wait for "
+            + "the work; {1}",
+        Families.LostTasks,
+        DiagnosticSeverity.Warning,
+        "A method that runs any delegate gives a task for what the delegate gives. For an asynchronous one that is the "
+        + "task of a task: the outer one ends when the work has begun. 'Unwrap' gives a task for the work itself.");
+
     public static readonly DiagnosticDescriptor TaskAsValue = Rule(
         "SCOPE116",
         "A task is used as if it were its result",
@@ -242,6 +252,7 @@ internal static class Descriptors
         AsyncVoidDelegate,
         UnguardedHandler,
         MulticastAsyncEvent,
+        NestedTask,
         TaskAsValue,
         BlockingWait,
         BlockingPrimitive,

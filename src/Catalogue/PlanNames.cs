@@ -19,6 +19,7 @@ internal static class PlanNames
     public const string GuardHandler = nameof(GuardHandler);
     public const string InvokeAll = nameof(InvokeAll);
     public const string PeriodicTimer = nameof(PeriodicTimer);
+    public const string Unwrap = nameof(Unwrap);
     public const string WhenEach = nameof(WhenEach);
     public const string CopyVariable = nameof(CopyVariable);
     public const string CreateBounded = nameof(CreateBounded);
@@ -33,6 +34,7 @@ internal static class PlanNames
         "SCOPE109" => ImmutableArray.Create(ReturnTask),
         "SCOPE111" => ImmutableArray.Create(GuardHandler),
         "SCOPE112" => ImmutableArray.Create(InvokeAll),
+        "SCOPE114" => ImmutableArray.Create(Unwrap),
         "SCOPE116" => ImmutableArray.Create(Await),
         "SCOPE201" => ImmutableArray.Create(AwaitInstead),
         "SCOPE202" => ImmutableArray.Create(AsyncPrimitive, OnThreadPool),

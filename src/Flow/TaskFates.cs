@@ -25,6 +25,7 @@ internal sealed class TaskFates
     private readonly TaskValues _values;
     private readonly Starts _starts;
     private readonly TaskLifetimes _lifetimes;
+    private readonly NestedTasks _nested;
     private readonly Ticks _ticks;
     private readonly AsyncVoids _voids;
     private readonly MulticastCalls _multicasts;
@@ -44,6 +45,7 @@ internal sealed class TaskFates
         _values = new(_types, _awaitables, _observing);
         _starts = new(_observing, _awaitables);
         _lifetimes = new(_awaitables);
+        _nested = new(_types, _awaitables, _observing, _lifetimes);
         _ticks = new(_types, _observing, _awaitables);
         _wording = new(_types, _spawning, _awaitables);
         _multicasts = new(compilation, _awaitables);
@@ -61,7 +63,8 @@ internal sealed class TaskFates
     {
         IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call =>
             OfDelegateCall(call, containingSymbol, cancellationToken),
-        IInvocationOperation { Parent: not IAwaitOperation } call => OfCall(call, containingSymbol, cancellationToken),
+        IInvocationOperation { Parent: IAwaitOperation } call => OfAwaited(call, cancellationToken),
+        IInvocationOperation call => OfCall(call, containingSymbol, cancellationToken),
         IAnonymousFunctionOperation { Symbol: { IsAsync: true, ReturnsVoid: true } } or
             IMethodReferenceOperation { Method: { IsAsync: true, ReturnsVoid: true } } =>
             OfVoid(start, containingSymbol, cancellationToken),
@@ -133,7 +136,23 @@ internal sealed class TaskFates
                     Severity: target is IEventSymbol && !target.IsVisibleOutside() ? DiagnosticSeverity.Info : null);
     }
 
+    private Finding? OfAwaited(IInvocationOperation call, CancellationToken cancellationToken) =>
+        _nested.Holds(call) ? OfNested(call, cancellationToken) : null;
+
+    private Finding? OfNested(IInvocationOperation call, CancellationToken cancellationToken) =>
+        _nested.LosesInner(call, cancellationToken) && !IsSilent(call)
+            ? new(Descriptors.NestedTask, call, LocationOf(call), _wording.Nested(call, _nested.CanUnwrap(call)))
+            : null;
+
     private Finding? OfCall(IInvocationOperation call, ISymbol containingSymbol, CancellationToken cancellationToken)
+    {
+        var finding = OfStart(call, containingSymbol, cancellationToken);
+        return finding is null || (!IsRepeated(finding) && finding.Rule != Descriptors.AsyncForEach)
+            ? (_nested.Holds(call) ? OfNested(call, cancellationToken) : null) ?? finding
+            : finding;
+    }
+
+    private Finding? OfStart(IInvocationOperation call, ISymbol containingSymbol, CancellationToken cancellationToken)
     {
         if (call.Type is not { } type)
         {

@@ -47,6 +47,9 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
             life.Sibling!.Name,
             HasRuntime ? "run them with 'TaskGroup.WhenAllAsync'" : "await them together with 'Task.WhenAll'");
 
+    public ImmutableArray<string> Nested(IInvocationOperation call, bool canUnwrap) => ImmutableArray.Create(
+        NameOf(call), canUnwrap ? "add '.Unwrap()'" : "await what it gives, too");
+
     public ImmutableArray<string> SpawnInLoop(IInvocationOperation call, ILoopOperation loop) =>
         ImmutableArray.Create(
             NameOf(call),

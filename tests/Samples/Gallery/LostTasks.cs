@@ -49,4 +49,9 @@ internal static class LostTasks
         var other = shop.PriceAsync(new Order(2)); // SCOPE105
         return await price + await other;
     }
+
+    public static async Task NestAsync(Shop shop, Order order)
+    {
+        await Task.Factory.StartNew(() => shop.StoreAsync(order)); // SCOPE114
+    }
 }
