@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.Formatting;
+
 namespace ScopedTasks.CodeFixes.Building;
 
 /// <summary>What becomes of a statement, whose parts are rewritten already.</summary>
@@ -31,10 +33,14 @@ internal sealed class StatementRewriter(
     }
 
     // Its comments went with the statements.
-    private static BlockSyntax InBlock(IEnumerable<StatementSyntax> replacements, StatementSyntax statement) =>
-        SyntaxFactory.Block(replacements)
-            .WithLeadingTrivia(SyntaxFactory.Whitespace(Site.IndentationOf(statement)))
+    private static BlockSyntax InBlock(IEnumerable<StatementSyntax> replacements, StatementSyntax statement)
+    {
+        var block = SyntaxFactory.Block(replacements).WithAdditionalAnnotations(Formatter.Annotation)
             .WithTrailingTrivia(statement.GetTrailingTrivia().Where(end => end.IsKind(SyntaxKind.EndOfLineTrivia)));
+        return Site.IndentationOf(statement) is { Length: > 0 } indentation
+            ? block.WithLeadingTrivia(SyntaxFactory.Whitespace(indentation))
+            : block;
+    }
 
     public override SyntaxList<TNode> VisitList<TNode>(SyntaxList<TNode> list) =>
         list.Any(node => node is StatementSyntax statement && statements.ContainsKey(statement))

@@ -240,6 +240,15 @@ internal static class Descriptors
         + "bounded one makes the producer wait.",
         isEnabledByDefault: false);
 
+    public static readonly DiagnosticDescriptor IncompleteGroup = Rule(
+        "SCOPE603",
+        "A task group is left without being completed",
+        messageFormat: "The task group '{0}' {1}",
+        Families.Scopes,
+        DiagnosticSeverity.Warning,
+        "A group that is disposed before it was completed takes that for a failure of its body: it cancels what still "
+        + "runs. Await 'CompleteAsync' before every normal exit, and let 'await using' do the rest.");
+
     /// <summary>All rules, by id.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         MalformedOption,
@@ -267,7 +276,8 @@ internal static class Descriptors
         WhenAnyLoop,
         CapturedLoopVariable,
         RecursiveSpawn,
-        UnboundedBuffer);
+        UnboundedBuffer,
+        IncompleteGroup);
 
     private static DiagnosticDescriptor Rule(
         string id,

@@ -23,6 +23,7 @@ internal static class PlanNames
     public const string WhenEach = nameof(WhenEach);
     public const string CopyVariable = nameof(CopyVariable);
     public const string CreateBounded = nameof(CreateBounded);
+    public const string CompleteGroup = nameof(CompleteGroup);
 
     public static ImmutableArray<string> Of(string ruleId) => ruleId switch
     {
@@ -48,6 +49,7 @@ internal static class PlanNames
         "SCOPE406" => ImmutableArray.Create(WhenEach),
         "SCOPE407" => ImmutableArray.Create(CopyVariable),
         "SCOPE409" => ImmutableArray.Create(CreateBounded),
+        "SCOPE603" => ImmutableArray.Create(CompleteGroup),
         _ => ImmutableArray<string>.Empty,
     };
 

@@ -1,16 +1,15 @@
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 using ScopedTasks.Analyzers.Operations;
-using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow.Lifetimes;
 
-/// <summary>Lists, block by block, what a function does with its locals that hold tasks.</summary>
+/// <summary>Lists, block by block, what a function does with its locals that hold tasks, or a group of them.</summary>
 internal sealed class FunctionEvents
 {
     private static readonly ImmutableArray<LocalEvent> None = ImmutableArray<LocalEvent>.Empty;
 
-    private readonly Awaitables _awaitables;
+    private readonly ILocalSteps _steps;
     private readonly Dictionary<ILocalSymbol, bool> _tracked = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ILocalSymbol> _touched = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ILocalSymbol, List<(int Block, int Index)>> _places =
@@ -18,9 +17,9 @@ internal sealed class FunctionEvents
     private readonly Stack<(IOperation Operation, bool IsDone)> _open = new();
     private readonly ImmutableArray<LocalEvent>[] _blocks;
 
-    public FunctionEvents(ControlFlowGraph graph, Awaitables awaitables)
+    public FunctionEvents(ControlFlowGraph graph, ILocalSteps steps)
     {
-        _awaitables = awaitables;
+        _steps = steps;
         _blocks = new ImmutableArray<LocalEvent>[graph.Blocks.Length];
         var events = ImmutableArray.CreateBuilder<LocalEvent>();
         foreach (var block in graph.Blocks)
@@ -66,6 +65,22 @@ internal sealed class FunctionEvents
         }
 
         return null;
+    }
+
+    /// <summary>Where the function does that with the local.</summary>
+    public IEnumerable<(int Block, int Index)> PlacesOf(ILocalSymbol holder, LocalStep step)
+    {
+        for (var block = 0; block < _blocks.Length; block++)
+        {
+            for (var index = 0; index < _blocks[block].Length; index++)
+            {
+                var found = _blocks[block][index];
+                if (found.Step == step && SymbolEqualityComparer.Default.Equals(found.Local, holder))
+                {
+                    yield return (block, index);
+                }
+            }
+        }
     }
 
     /// <summary>The local whose task the await waits for; null for any other.</summary>
@@ -124,7 +139,7 @@ internal sealed class FunctionEvents
                 break;
 
             case ILocalReferenceOperation { Local: var local } reference
-                when Tracks(local) && StepOf(reference) is { } step:
+                when Tracks(local) && _steps.Of(reference) is { } step:
                 events.Add(new(step, local, EndOf(step, reference)));
                 if (step == LocalStep.Touched)
                 {
@@ -139,17 +154,11 @@ internal sealed class FunctionEvents
     {
         if (!_tracked.TryGetValue(local, out var tracked))
         {
-            _tracked.Add(local, tracked = !local.IsRef && IsTaskOrTasks(local.Type));
+            _tracked.Add(local, tracked = !local.IsRef && _steps.Track(local.Type));
         }
 
         return tracked;
     }
-
-    private bool IsTaskOrTasks(ITypeSymbol type) =>
-        _awaitables.IsHot(type)
-        || type is IArrayTypeSymbol { ElementType: var element } && _awaitables.IsHot(element)
-        || type is INamedTypeSymbol { TypeArguments: [var argument] } && _awaitables.IsHot(argument)
-            && LocalUses.IsKnown((INamedTypeSymbol)type);
 
     // Without a token, a mere pause or wait for the end does not fail.
     private static bool MayFail(IAwaitOperation awaited) =>
@@ -158,33 +167,6 @@ internal sealed class FunctionEvents
             is not (("Delay" or "Yield", "Task") or ("WaitForExitAsync", "Process"))
         || call.Arguments.Any(argument =>
             argument is { ArgumentKind: ArgumentKind.Explicit, Value.Type.Name: "CancellationToken" });
-
-    // Null for what neither joins a task nor lets somebody else do so.
-    private static LocalStep? StepOf(ILocalReferenceOperation reference)
-    {
-        IOperation current = reference;
-        while (current.Parent is IConversionOperation conversion)
-        {
-            current = conversion;
-        }
-
-        return current.Parent switch
-        {
-            INameOfOperation or IIsNullOperation => null,
-            ISimpleAssignmentOperation assignment when assignment.Target == current => null,
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison
-                when NullTests.IsNull(comparison.LeftOperand) || NullTests.IsNull(comparison.RightOperand) => null,
-            IIsPatternOperation { Pattern: var pattern } when NullTests.Of(pattern) is not null => null,
-            IPropertyReferenceOperation { Property.Name: "Count" or "Length" or "Capacity" or "Id" } => null,
-            IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push" } call
-                when call.Instance == current => LocalStep.Added,
-            IInvocationOperation { TargetMethod.Name: "Clear" } call when call.Instance == current =>
-                LocalStep.Assigned,
-            IArrayElementReferenceOperation { Parent: ISimpleAssignmentOperation assignment } element
-                when assignment.Target == element => LocalStep.Added,
-            _ => LocalStep.Touched,
-        };
-    }
 
     private static IOperation EndOf(LocalStep step, ILocalReferenceOperation reference)
     {

@@ -37,6 +37,7 @@ internal sealed class PathFacts
     /// <summary>Which way a condition goes on every path from the start; null where it may go either way.</summary>
     public bool? Decide(IOperation condition) => condition switch
     {
+        { ConstantValue: { HasValue: true, Value: bool always } } => always,
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => !Decide(not.Operand),
         IIsNullOperation { Operand: var tested } when IsHolder(tested) => false,
         IIsPatternOperation test when IsHolder(test.Value) => NullTests.Of(test.Pattern),

@@ -23,6 +23,20 @@ internal static class PathWording
             : $"not where '{Shortened(current.ToString())}' {(holds ? "holds" : "does not hold")}";
     }
 
+    /// <summary>Whether the condition is that of a loop.</summary>
+    public static bool IsOfLoop(SyntaxNode condition)
+    {
+        var current = condition;
+        while (current.Parent is ExpressionSyntax parent)
+        {
+            current = parent;
+        }
+
+        return current is CommonForEachStatementSyntax
+            || current.Parent is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax
+                or CommonForEachStatementSyntax;
+    }
+
     // The condition that is decided by this part of it.
     private static ExpressionSyntax? WholeOf(SyntaxNode part, bool holds) => part.Parent switch
     {

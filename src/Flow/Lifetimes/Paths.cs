@@ -2,15 +2,33 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace ScopedTasks.Analyzers.Flow.Lifetimes;
 
-/// <summary>Walks from one task's start along every path of its function to where it is joined or lost.</summary>
-/// <param name="withFailures">Whether the failure of any <c>await</c> on the way is a path, too.</param>
+/// <summary>Which ways out of a block are walked.</summary>
+internal enum PathKinds
+{
+    /// <summary>Those on which nothing is thrown.</summary>
+    Normal,
+
+    /// <summary>Also those of a <c>throw</c>.</summary>
+    WithThrows,
+
+    /// <summary>Also those of a failing <c>await</c>.</summary>
+    WithFailures,
+}
+
+/// <summary>Walks from a start along the paths of its function to where it is joined or lost.</summary>
+/// <param name="kinds">Which ways out of a block are walked.</param>
 /// <remarks>
 /// A <c>finally</c> is walked on the way out of its <c>try</c>, and joins what it touches. The rest of the block that
 /// starts the task is a place of its own, the complement of the block's number: a loop may come to the whole again.
 /// </remarks>
 internal sealed class Paths(
-    ControlFlowGraph graph, FunctionEvents events, ILocalSymbol local, PathFacts facts, bool withFailures)
+    ControlFlowGraph graph, FunctionEvents events, ILocalSymbol local, PathFacts facts, PathKinds kinds)
 {
+    /// <summary>How many blocks are walked in one function; what is left then is nobody's guess.</summary>
+    public const int MaximalSteps = 400_000;
+
+    private const int MaximalBlocks = 4_000;
+
     private readonly Dictionary<int, Arrival> _arrivals = [];
     private readonly List<(int From, int To)> _edges = [];
     private readonly Dictionary<ControlFlowRegion, bool> _joinsInFinally = [];
@@ -20,6 +38,12 @@ internal sealed class Paths(
 
     /// <summary>How many blocks were walked.</summary>
     public int Steps { get; private set; }
+
+    /// <summary>Whether the function is longer than a person would write.</summary>
+    public static bool AreTooLong(ControlFlowGraph graph) => graph.Blocks.Length > MaximalBlocks;
+
+    /// <summary>Whether any path comes to a touch.</summary>
+    public bool IsTouched => _touching.Count > 0;
 
     /// <summary>Whether a path leaves the function, or comes to another value, without joining it.</summary>
     public bool IsLost => _losing is not null || Failing is not null;
@@ -91,7 +115,7 @@ internal sealed class Paths(
                     Overwriting ??= step.Operation;
                     Lose(place);
                     return;
-                case LocalStep.Awaited when !isOwn && withFailures:
+                case LocalStep.Awaited when !isOwn && kinds == PathKinds.WithFailures:
                     Fail(place, (IAwaitOperation)step.Operation);
                     break;
             }
@@ -155,7 +179,8 @@ internal sealed class Paths(
         {
             Open(destination.Ordinal, new(place, way.IsConditionalSuccessor, Failing: null));
         }
-        else if (way.Semantics is ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow
+        else if (kinds != PathKinds.Normal
+            && way.Semantics is ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow
             && Throw(place, failing: null))
         {
             Lose(place);

@@ -13,22 +13,20 @@ namespace ScopedTasks.Analyzers.Flow.Lifetimes;
 /// </remarks>
 internal sealed class TaskLifetimes(Awaitables awaitables)
 {
-    private const int MaximalBlocks = 4_000;
-    private const int MaximalSteps = 400_000;
-
+    private readonly TaskSteps _steps = new(awaitables);
     private readonly ConditionalWeakTable<ControlFlowGraph, Function> _functions = new();
 
     public Lifetime Of(IOperation start, ILocalSymbol holder, CancellationToken cancellationToken)
     {
         if (CapturedLocals.Of(start).Contains(holder)
             || FunctionGraphs.Around(start) is not { } graph
-            || graph.Blocks.Length > MaximalBlocks)
+            || Paths.AreTooLong(graph))
         {
             return Lifetime.Handled;
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return _functions.GetValue(graph, graph => new(graph, new(graph, awaitables))).LifetimeOf(start, holder);
+        return _functions.GetValue(graph, graph => new(graph, new(graph, _steps))).LifetimeOf(start, holder);
     }
 
     /// <summary>One function, and how much of it was walked so far for all of its tasks.</summary>
@@ -49,7 +47,7 @@ internal sealed class TaskLifetimes(Awaitables awaitables)
             }
 
             var facts = PathFacts.At(start, holder);
-            if (Walk(place, holder, facts, withFailures: false) is not { } paths)
+            if (Walk(place, holder, facts, PathKinds.WithThrows) is not { } paths)
             {
                 return Lifetime.Handled;
             }
@@ -61,41 +59,28 @@ internal sealed class TaskLifetimes(Awaitables awaitables)
 
             if (paths.IsLost)
             {
-                return paths.FindChoice() is { } choice && !IsOfLoop(choice.Condition.Syntax)
+                // Whoever waits in a loop knows that it comes around: `while (tries < 3) { try { await task; } .. }`.
+                return paths.FindChoice() is { } choice && !PathWording.IsOfLoop(choice.Condition.Syntax)
                     ? new(LifetimeEnd.LostOnPath, choice.Condition, choice.Holds)
                     : Lifetime.Handled;
             }
 
-            return Walk(place, holder, facts, withFailures: true)?.Failing is { } failing
+            return Walk(place, holder, facts, PathKinds.WithFailures)?.Failing is { } failing
                 ? new(LifetimeEnd.LostOnFailure, failing, Sibling: FunctionEvents.LocalAwaitedBy(failing))
                 : Lifetime.Handled;
         }
 
-        private Paths? Walk((int Block, int Index) place, ILocalSymbol holder, PathFacts facts, bool withFailures)
+        private Paths? Walk((int Block, int Index) place, ILocalSymbol holder, PathFacts facts, PathKinds kinds)
         {
-            if (Volatile.Read(ref _steps) > MaximalSteps)
+            if (Volatile.Read(ref _steps) > Paths.MaximalSteps)
             {
                 return null;
             }
 
-            var paths = new Paths(graph, events, holder, facts, withFailures);
+            var paths = new Paths(graph, events, holder, facts, kinds);
             paths.WalkFrom(place);
             Interlocked.Add(ref _steps, paths.Steps);
             return paths;
-        }
-
-        // Whoever waits in a loop knows that it comes around: `while (tries < 3) { try { await task; .. } .. }`.
-        private static bool IsOfLoop(SyntaxNode condition)
-        {
-            var current = condition;
-            while (current.Parent is ExpressionSyntax parent)
-            {
-                current = parent;
-            }
-
-            return current is CommonForEachStatementSyntax
-                || current.Parent is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax
-                    or CommonForEachStatementSyntax;
         }
     }
 }

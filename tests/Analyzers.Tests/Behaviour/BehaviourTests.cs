@@ -1,9 +1,11 @@
 using System.Linq;
 using System.Threading.Tasks;
 using ScopedTasks.Analyzers.Rules.LostTasks;
+using ScopedTasks.Analyzers.Rules.Scopes;
 using ScopedTasks.Analyzers.Rules.Spawning;
 using ScopedTasks.Analyzers.Tests.Verification;
 using ScopedTasks.CodeFixes.Fixes.LostTasks;
+using ScopedTasks.CodeFixes.Fixes.Scopes;
 using ScopedTasks.CodeFixes.Fixes.Spawning;
 using Xunit;
 
@@ -16,6 +18,7 @@ public abstract class BehaviourTests
     private protected const string Bound = "Bound it";
     private protected const string Detach = "Detach it";
     private protected const string Await = "Await it";
+    private protected const string Complete = "Complete the group";
 
     /// <summary>What every program has: work that says when it starts and ends, and a gate that holds it.</summary>
     private const string Work =
@@ -96,14 +99,28 @@ public abstract class BehaviourTests
         Assert.Empty(before.Lines.Except(after.Lines));
     }
 
+    /// <summary>The program that wrote one line writes another in its place, and ends well.</summary>
+    private protected static async Task Turns(string line, string into, string plan, string program)
+    {
+        var (before, after) = await RunAsync(plan, program);
+        Assert.Null(after.Failure);
+        Assert.Contains(line, before.Lines);
+        Assert.DoesNotContain(into, before.Lines);
+        Assert.Contains(into, after.Lines);
+        Assert.DoesNotContain(line, after.Lines);
+    }
+
     private protected static async Task<(ProgramRun Before, ProgramRun After)> RunAsync(string plan, string program)
     {
         var bench = new Workbench(
             [
                 new DroppedTaskAnalyzer(), new DiscardedTaskAnalyzer(), new SpawnInLoopAnalyzer(),
-                new UnboundedFanOutAnalyzer(),
+                new UnboundedFanOutAnalyzer(), new IncompleteGroupAnalyzer(),
             ],
-            [new DroppedTaskFix(), new DiscardedTaskFix(), new SpawnInLoopFix(), new UnboundedFanOutFix()]);
+            [
+                new DroppedTaskFix(), new DiscardedTaskFix(), new SpawnInLoopFix(), new UnboundedFanOutFix(),
+                new IncompleteGroupFix(),
+            ]);
         var solution = await bench.OpenAsync(Code.Program, ("/0/Test0.cs", Work + program));
         var outcome = await bench.FixOneByOneAsync(solution, action => action.Title.StartsWith(plan));
         Assert.NotEqual(0, outcome.Applied);

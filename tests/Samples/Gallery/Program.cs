@@ -10,6 +10,7 @@ await LostTasks.RunAsync(shop, orders[0]);
 await Blocking.RunAsync(shop, orders[0]);
 await Cold.RunAsync(shop, orders);
 await Spawning.RunAsync(shop, orders);
+await Scopes.RunAsync(shop, orders[0]);
 await shop.SettleAsync();
 
 Console.WriteLine($"{shop.Stored} stored, {shop.Sent} sent");

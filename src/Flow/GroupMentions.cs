@@ -1,0 +1,96 @@
+using ScopedTasks.Analyzers.Flow.Lifetimes;
+
+namespace ScopedTasks.Analyzers.Flow;
+
+/// <summary>What a member does with a local that holds a group, seen without the order in which it does so.</summary>
+internal sealed class GroupMentions
+{
+    private readonly List<IOperation> _additions = [];
+
+    private GroupMentions()
+    {
+    }
+
+    /// <summary>Where the function that opens it adds children, or lets somebody else do so.</summary>
+    public IReadOnlyList<IOperation> Additions => _additions;
+
+    /// <summary>Whether children are added at all.</summary>
+    public bool AreAdding => _additions.Count > 0;
+
+    /// <summary>Whether somebody else may end it, or a function within the one that opens it.</summary>
+    public bool AreHandedOn { get; private set; }
+
+    /// <summary>Whether it is disposed, by a <c>using</c> or by hand.</summary>
+    public bool AreDisposed { get; private set; }
+
+    public static GroupMentions Of(ILocalSymbol holder, IOperation open, GroupSteps steps)
+    {
+        var mentions = new GroupMentions { AreDisposed = holder.IsUsing };
+        var function = FunctionOf(open);
+        var isAddedElsewhere = false;
+        foreach (var operation in LoopBounds.RootOf(open).Descendants())
+        {
+            if (operation is not ILocalReferenceOperation reference
+                || !SymbolEqualityComparer.Default.Equals(reference.Local, holder))
+            {
+                continue;
+            }
+
+            var step = steps.Of(reference);
+            var isHere = FunctionOf(reference) == function;
+            mentions.AreDisposed |= Disposes(reference);
+            mentions.AreHandedOn |= step == LocalStep.Touched && !(isHere && IsReceiver(reference));
+            isAddedElsewhere |= step == LocalStep.Added && !isHere;
+            if (step == LocalStep.Added && isHere)
+            {
+                mentions._additions.Add(reference);
+            }
+        }
+
+        // Nobody knows when a lambda runs; the group is open before.
+        if (mentions._additions.Count == 0 && isAddedElsewhere)
+        {
+            mentions._additions.Add(open);
+        }
+
+        return mentions;
+    }
+
+    private static bool IsReceiver(IOperation reference) =>
+        reference.Parent is IConditionalAccessOperation
+        || (reference.Parent is IInvocationOperation call && call.Instance == reference);
+
+    private static bool Disposes(ILocalReferenceOperation reference) => reference.Parent switch
+    {
+        IUsingOperation => true,
+        IInvocationOperation { TargetMethod.Name: "DisposeAsync" } => true,
+        IConversionOperation { Parent: IInvocationOperation { TargetMethod.Name: "DisposeAsync" } } => true,
+        IConversionOperation { Parent: IUsingOperation } => true,
+        _ => AncestorNamed(reference, "ConfigureAwait"),
+    };
+
+    // `await using (group.ConfigureAwait(false))`
+    private static bool AncestorNamed(IOperation operation, string method)
+    {
+        var current = operation.Parent;
+        while (current is IConversionOperation or IArgumentOperation)
+        {
+            current = current.Parent;
+        }
+
+        return current is IInvocationOperation call && call.TargetMethod.Name == method;
+    }
+
+    private static IOperation? FunctionOf(IOperation operation)
+    {
+        for (var current = operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                return current;
+            }
+        }
+
+        return null;
+    }
+}

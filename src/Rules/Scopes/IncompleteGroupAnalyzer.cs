@@ -1,0 +1,29 @@
+using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Symbols;
+
+namespace ScopedTasks.Analyzers.Rules.Scopes;
+
+/// <summary>Reports a group in a local that a normal path leaves without completing it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class IncompleteGroupAnalyzer() : ScopedTasksAnalyzer(Descriptors.IncompleteGroup)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
+    {
+        if (types.TaskGroup is null)
+        {
+            return;
+        }
+
+        var ends = GroupEnds.Of(context.Compilation);
+        context.RegisterOperationAction(
+            site =>
+            {
+                if (ends.Of(site.Operation, site.CancellationToken) is { } finding)
+                {
+                    site.ReportDiagnostic(finding.ToDiagnostic());
+                }
+            },
+            OperationKind.Invocation);
+    }
+}
