@@ -240,6 +240,16 @@ internal static class Descriptors
         + "bounded one makes the producer wait.",
         isEnabledByDefault: false);
 
+    public static readonly DiagnosticDescriptor DetachedInsideGroup = Rule(
+        "SCOPE601",
+        "Work is started beside the task group in hand",
+        messageFormat: "'{0}' is started beside the task group '{1}': nobody waits for it, and {2}; spawn it in the "
+            + "group",
+        Families.Scopes,
+        DiagnosticSeverity.Warning,
+        "Where a task group is in hand, work that nobody waits for has an owner at arm's length: a child of the group "
+        + "is waited for, cancelled with it, and its failure comes out. Spawn the work in the group.");
+
     public static readonly DiagnosticDescriptor IncompleteGroup = Rule(
         "SCOPE603",
         "A task group is left without being completed",
@@ -277,6 +287,7 @@ internal static class Descriptors
         CapturedLoopVariable,
         RecursiveSpawn,
         UnboundedBuffer,
+        DetachedInsideGroup,
         IncompleteGroup);
 
     private static DiagnosticDescriptor Rule(

@@ -49,6 +49,7 @@ internal static class PlanNames
         "SCOPE406" => ImmutableArray.Create(WhenEach),
         "SCOPE407" => ImmutableArray.Create(CopyVariable),
         "SCOPE409" => ImmutableArray.Create(CreateBounded),
+        "SCOPE601" => ImmutableArray.Create(SpawnInGroup),
         "SCOPE603" => ImmutableArray.Create(CompleteGroup),
         _ => ImmutableArray<string>.Empty,
     };

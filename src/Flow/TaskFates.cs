@@ -26,6 +26,7 @@ internal sealed class TaskFates
     private readonly Starts _starts;
     private readonly TaskLifetimes _lifetimes;
     private readonly NestedTasks _nested;
+    private readonly GroupsInHand _groups;
     private readonly Ticks _ticks;
     private readonly AsyncVoids _voids;
     private readonly MulticastCalls _multicasts;
@@ -46,6 +47,7 @@ internal sealed class TaskFates
         _starts = new(_observing, _awaitables);
         _lifetimes = new(_awaitables);
         _nested = new(_types, _awaitables, _observing, _lifetimes);
+        _groups = new(_types);
         _ticks = new(_types, _observing, _awaitables);
         _wording = new(_types, _spawning, _awaitables);
         _multicasts = new(compilation, _awaitables);
@@ -240,7 +242,7 @@ internal sealed class TaskFates
             return Discarded(call, function);
         }
 
-        return new(
+        return Detached(call, function) ?? new(
             Descriptors.DroppedTask, call, LocationOf(call), _wording.Dropped(call, trail, function), compilerSpeaks);
     }
 
@@ -274,6 +276,8 @@ internal sealed class TaskFates
         return life.End switch
         {
             LifetimeEnd.NeverJoined when SaysDiscard(holder) => Discarded(call, function),
+            LifetimeEnd.NeverJoined or LifetimeEnd.Overwritten when IsOnPool(call)
+                && Detached(call, function) is { } detached => detached,
             LifetimeEnd.NeverJoined or LifetimeEnd.Overwritten => new(
                 Descriptors.UnjoinedLocal, call, LocationOf(call), _wording.Kept(call, holder, life, function)),
             LifetimeEnd.LostOnPath =>
@@ -393,15 +397,25 @@ internal sealed class TaskFates
             SpawnTarget.Pool when loop is not null => SpawnInLoop(call, loop),
             SpawnTarget.Thread when loop is not null && IsNewThread(call, alsoLocal: true) => SpawnInLoop(call, loop),
             SpawnTarget.Pool or SpawnTarget.Thread when RunsAsyncVoid(call) => null,
-            SpawnTarget.Pool when function.IsAsyncCode(_awaitables) => Discarded(call, function),
-            SpawnTarget.Thread when IsNewThread(call, alsoLocal: false) && function.IsAsyncCode(_awaitables) =>
-                Discarded(call, function),
+            SpawnTarget.Pool => OfThread(call, function),
+            SpawnTarget.Thread when IsNewThread(call, alsoLocal: false) => OfThread(call, function),
             _ => null,
         };
     }
 
+    private Finding? OfThread(IInvocationOperation call, EnclosingFunction function) =>
+        function.IsAsyncCode(_awaitables) ? Discarded(call, function) : Detached(call, function);
+
+    private bool IsOnPool(IInvocationOperation call) => _spawning.Of(call.TargetMethod) == SpawnTarget.PoolTask;
+
     private Finding Discarded(IInvocationOperation call, EnclosingFunction function) =>
-        new(Descriptors.DiscardedTask, call, LocationOf(call), _wording.Discarded(call, function));
+        Detached(call, function)
+        ?? new(Descriptors.DiscardedTask, call, LocationOf(call), _wording.Discarded(call, function));
+
+    private Finding? Detached(IInvocationOperation call, EnclosingFunction function) =>
+        _groups.NearestTo(call, function.Symbol) is { } group
+            ? new(Descriptors.DetachedInsideGroup, call, LocationOf(call), _wording.Detached(call, group))
+            : null;
 
     private Finding OverlappingTick(IOperation start, TickingApi tick, Location location) =>
         new(Descriptors.OverlappingTick, start, location, _wording.OverlappingTick(start, tick));

@@ -23,6 +23,9 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
             NameOf(call),
             $"{LossOf(call)}; {(function.IsAsync ? RunInGroup : Own)}");
 
+    public ImmutableArray<string> Detached(IInvocationOperation call, ISymbol group) =>
+        ImmutableArray.Create(NameOf(call), group.Name, LossOf(call));
+
     public ImmutableArray<string> Kept(
         IInvocationOperation call, ILocalSymbol holder, Lifetime life, EnclosingFunction function) =>
         ImmutableArray.Create(

@@ -8,7 +8,8 @@ internal sealed class SpawnInGroup : Plan
         if (!site.HasRuntime
             || DroppedWork.Of(site, site.Node) is not { } dropped
             || GroupInHand.At(site) is not { } group
-            || OwnedResources.UsedBy(site, dropped.Work).Any(resource => !group.EndsBefore(resource)))
+            || OwnedResources.UsedBy(site, dropped.Work).Any(resource => !group.EndsBefore(resource))
+            || (!group.IsOwned && EndlessCalls.IsEndless(site, dropped.Work)))
         {
             return null;
         }

@@ -18,6 +18,7 @@ public abstract class BehaviourTests
     private protected const string Bound = "Bound it";
     private protected const string Detach = "Detach it";
     private protected const string Await = "Await it";
+    private protected const string Spawn = "Spawn in the task group";
     private protected const string Complete = "Complete the group";
 
     /// <summary>What every program has: work that says when it starts and ends, and a gate that holds it.</summary>
@@ -115,11 +116,11 @@ public abstract class BehaviourTests
         var bench = new Workbench(
             [
                 new DroppedTaskAnalyzer(), new DiscardedTaskAnalyzer(), new SpawnInLoopAnalyzer(),
-                new UnboundedFanOutAnalyzer(), new IncompleteGroupAnalyzer(),
+                new UnboundedFanOutAnalyzer(), new IncompleteGroupAnalyzer(), new DetachedInsideGroupAnalyzer(),
             ],
             [
                 new DroppedTaskFix(), new DiscardedTaskFix(), new SpawnInLoopFix(), new UnboundedFanOutFix(),
-                new IncompleteGroupFix(),
+                new IncompleteGroupFix(), new DetachedInsideGroupFix(),
             ]);
         var solution = await bench.OpenAsync(Code.Program, ("/0/Test0.cs", Work + program));
         var outcome = await bench.FixOneByOneAsync(solution, action => action.Title.StartsWith(plan));

@@ -203,33 +203,6 @@ public class DiscardedTaskFixTests : RuleTests<DiscardedTaskAnalyzer, DiscardedT
         """,
         plan: "RunInGroup");
 
-    [Fact]
-    public Task Spawns_into_the_field_of_the_type() => Fixes(
-        """
-        using ScopedTasks;
-
-        class Shop
-        {
-            private readonly TaskGroup _work = TaskGroup.Open();
-
-            void Place(int order) => _ = [|AuditAsync(order)|];
-
-            Task AuditAsync(int order) => Task.CompletedTask;
-        }
-        """,
-        """
-        using ScopedTasks;
-
-        class Shop
-        {
-            private readonly TaskGroup _work = TaskGroup.Open();
-
-            void Place(int order) => _work.Spawn(ct => AuditAsync(order));
-
-            Task AuditAsync(int order) => Task.CompletedTask;
-        }
-        """);
-
     [Theory]
     [InlineData("Task.Factory.StartNew(() => LoopAsync(stopping), stopping)")]
     [InlineData("Task.Factory.StartNew(() => Task.CompletedTask)")]

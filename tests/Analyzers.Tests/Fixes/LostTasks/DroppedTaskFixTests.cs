@@ -219,29 +219,6 @@ public class DroppedTaskFixTests : RuleTests<DroppedTaskAnalyzer, DroppedTaskFix
         iterations: 1);
 
     [Fact]
-    public Task Spawns_into_the_group_that_is_in_hand() => Fixes(
-        """
-        using ScopedTasks;
-
-        class Shop
-        {
-            void Place(TaskGroup work, int order, CancellationToken stop) => [|MailAsync(order, stop)|];
-
-            Task MailAsync(int order, CancellationToken ct) => Task.CompletedTask;
-        }
-        """,
-        """
-        using ScopedTasks;
-
-        class Shop
-        {
-            void Place(TaskGroup work, int order, CancellationToken stop) => work.Spawn(ct => MailAsync(order, ct));
-
-            Task MailAsync(int order, CancellationToken ct) => Task.CompletedTask;
-        }
-        """);
-
-    [Fact]
     public Task Detaches_where_nobody_can_wait() => Fixes(
         """
         class Shop
@@ -889,70 +866,6 @@ public class DroppedTaskFixTests : RuleTests<DroppedTaskAnalyzer, DroppedTaskFix
         }
         """,
         plan: "RunInGroup");
-
-    [Fact]
-    public Task Keeps_asynchronous_work_on_the_thread_pool() => Fixes(
-        """
-        using ScopedTasks;
-
-        class Shop
-        {
-            void Place(TaskGroup group, int order, CancellationToken stop)
-            {
-                [|Task.Run(() => MailAsync(order, stop))|];
-            }
-
-            Task MailAsync(int order, CancellationToken cancellationToken) => Task.CompletedTask;
-        }
-        """,
-        """
-        using ScopedTasks;
-
-        class Shop
-        {
-            void Place(TaskGroup group, int order, CancellationToken stop)
-            {
-                group.Spawn(ct => Task.Run(() => MailAsync(order, ct)));
-            }
-
-            Task MailAsync(int order, CancellationToken cancellationToken) => Task.CompletedTask;
-        }
-        """);
-
-    [Fact]
-    public Task Spawns_behind_a_null_check() => Fixes(
-        """
-        using ScopedTasks;
-
-        class Shop
-        {
-            async Task PlaceAsync(TaskGroup group, Shop? other)
-            {
-                await Task.Yield();
-                {|SCOPE101:other?.MailAsync()|};
-            }
-
-            Task MailAsync() => Task.CompletedTask;
-        }
-        """,
-        """
-        using ScopedTasks;
-
-        class Shop
-        {
-            async Task PlaceAsync(TaskGroup group, Shop? other)
-            {
-                await Task.Yield();
-                if (other != null)
-                {
-                    group.Spawn(ct => other.MailAsync());
-                }
-            }
-
-            Task MailAsync() => Task.CompletedTask;
-        }
-        """,
-        plan: "SpawnInGroup");
 
     [Fact]
     public Task Does_not_detach_work_from_a_connection() => OffersNoFix(
