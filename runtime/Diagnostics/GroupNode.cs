@@ -11,19 +11,28 @@ internal sealed class GroupNode
 {
     private volatile object? _target;
 
-    public GroupNode(TaskGroup group, bool isWeak, long startedAt)
+    public GroupNode(TaskGroup group, long startedAt)
     {
-        _target = isWeak ? new WeakReference<TaskGroup>(group) : group;
+        _target = group;
         StartedAt = startedAt;
     }
+
+    /// <summary>How many groups had been opened when this one was, itself included.</summary>
+    public long Number { get; } = LiveGroups.Count();
 
     /// <summary>When the group was opened: the ticks of the time in UTC, by its clock.</summary>
     public long StartedAt { get; }
 
-    /// <summary>A neighbour in the list of <see cref="LiveGroups"/>.</summary>
+    /// <summary>The part of <see cref="LiveGroups"/> that holds it.</summary>
+    public GroupShard? Shard { get; set; }
+
+    /// <summary>Its slot there, if it has one.</summary>
+    public int Slot { get; set; }
+
+    /// <summary>A neighbour in the list of <see cref="Shard"/>.</summary>
     public GroupNode? Previous { get; set; }
 
-    /// <summary>A neighbour in the list of <see cref="LiveGroups"/>.</summary>
+    /// <summary>A neighbour in the list of <see cref="Shard"/>.</summary>
     public GroupNode? Next { get; set; }
 
     /// <summary>The group, while it lives.</summary>
@@ -48,6 +57,18 @@ internal sealed class GroupNode
             }
             return null;
         }
+    }
+
+    /// <summary>Lets the group be collected though nobody ended it.</summary>
+    public void HoldBy(WeakReference<TaskGroup> reference) => _target = reference;
+
+    /// <summary>Takes the weak reference back, when the group has ended.</summary>
+    public WeakReference<TaskGroup>? TakeReference()
+    {
+        if (_target is not WeakReference<TaskGroup> reference)
+            return null;
+        _target = null;
+        return reference;
     }
 
     /// <summary>Says that the group has ended: the code of its flow is now in the one around it.</summary>

@@ -24,25 +24,22 @@ public sealed partial class CapacityLimiter
         }
 
         /// <summary>Returns the token; may be called on any thread.</summary>
-        public void Dispose() => _token?.Return(_version);
+        public void Dispose() => _token?.Limiter.Return(_token, _version);
 
         /// <summary>Tells its state.</summary>
         /// <returns>Whether the token is held still.</returns>
         public override string ToString() => $"Lease: {(_token?.Version == _version ? "held" : "returned")}";
     }
 
-    /// <summary>What leases stand for; used again under another version.</summary>
+    /// <summary>What leases stand for; used again under another version. Changed under the limiter's lock.</summary>
     internal sealed class Token(CapacityLimiter limiter)
     {
-        private int _version;
+        public CapacityLimiter Limiter => limiter;
 
-        public int Version => Volatile.Read(ref _version);
+        public int Version { get; set; }
 
-        public void Return(int version)
-        {
-            if (Interlocked.CompareExchange(ref _version, version + 1, version) == version)
-                limiter.Return(this);
-        }
+        /// <summary>The token below it among the idle ones.</summary>
+        public Token? NextIdle { get; set; }
     }
 
     /// <summary>Waits for a token.</summary>

@@ -19,7 +19,7 @@ namespace ScopedTasks;
 public sealed partial class CapacityLimiter
 {
     private readonly LinkedList<Waiter> _waiting = new();
-    private readonly Stack<Token> _idle = new();
+    private Token? _idle;
     private int _total;
     private int _borrowed;
 
@@ -111,18 +111,23 @@ public sealed partial class CapacityLimiter
     private Lease Borrow()
     {
         _borrowed++;
-        var token = _idle.Count > 0 ? _idle.Pop() : new Token(this);
+        var token = _idle ?? new Token(this);
+        _idle = token.NextIdle;
         return new Lease(token, token.Version);
     }
 
-    private void Return(Token token)
+    private void Return(Token token, int version)
     {
         Waiter? next = null;
         Lease lease = default;
         lock (_waiting)
         {
+            if (token.Version != version)
+                return;
+            token.Version++;
+            token.NextIdle = _idle;
+            _idle = token;
             _borrowed--;
-            _idle.Push(token);
             if (_borrowed < _total && _waiting.First is { } first)
             {
                 next = first.Value;

@@ -26,7 +26,8 @@ public sealed partial class TaskGroup
     /// <summary>Starts a child as <see cref="Spawn"/> does, for a caller who wants its task.</summary>
     /// <remarks>
     /// The group waits for the child and sees its failure, whether the task is awaited or not. A child that was
-    /// dropped from the queue ends its task as canceled.
+    /// dropped from the queue ends its task as canceled. Of a child's several failures the task may carry the first
+    /// only; the group's has all.
     /// </remarks>
     /// <param name="work">Gets the group's token.</param>
     /// <param name="name">What reports call the child; the method's name by default.</param>
@@ -180,11 +181,17 @@ public sealed partial class TaskGroup
 
     internal void OnChildEnded(Task task, object? label, bool hasSlot)
     {
+        JudgeChild(task, label, hasSlot);
+        Leave(Child);
+    }
+
+    /// <summary>Does all that a child's end means, but for letting the group end.</summary>
+    internal void JudgeChild(Task task, object? label, bool hasSlot)
+    {
         if (!task.IsCompletedSuccessfully)
             Judge(task, isBody: false, label);
         if (hasSlot)
             _slots?.Release();
-        Leave(Child);
     }
 
     /// <summary>Counts a child as running if it may start now.</summary>
@@ -204,11 +211,14 @@ public sealed partial class TaskGroup
 
     private Task Run(Func<CancellationToken, Task> work, object label)
     {
-        if (TryStart(work, label) is { } task)
-            return task;
-        var queued = new QueuedRun(this, work, label);
-        Queue(queued);
-        return queued.Handle;
+        if (!TryEnterRunning())
+        {
+            var queued = new QueuedRun(this, work, label);
+            Queue(queued);
+            return queued.Handle;
+        }
+        var startedAt = NoteStart(label);
+        return Hand<Unit>(Invocation.Start(work, CancellationToken), label, startedAt);
     }
 
     private Task<T> Run<T>(Func<CancellationToken, Task<T>> work, object label)
@@ -220,9 +230,32 @@ public sealed partial class TaskGroup
             return queued.Handle;
         }
         var startedAt = NoteStart(label);
+        return (Task<T>)Hand<T>(Invocation.StartValue(work, CancellationToken), label, startedAt);
+    }
+
+    /// <summary>Starts a child of a group without a limit, whose task nobody awaits but the group.</summary>
+    private Task<T> Start<T>(Func<CancellationToken, Task<T>> work)
+    {
+        Enter(Child);
+        var startedAt = NoteStart(work);
         var task = Invocation.StartValue(work, CancellationToken);
-        Adopt(task, label, startedAt, hasSlot: true);
+        Adopt(task, work, startedAt, hasSlot: true);
         return task;
+    }
+
+    /// <summary>Watches a child and gives its caller a task.</summary>
+    private Task Hand<T>(Task task, object label, long startedAt)
+    {
+        if (task.IsCompleted)
+        {
+            OnChildEnded(task, label, hasSlot: true);
+            return task;
+        }
+        var child = new HandedChild<T>(this, label, startedAt);
+        var handle = child.Handle;
+        Show(child);
+        child.Watch(task);
+        return handle;
     }
 
     private Task? TryStart(Func<CancellationToken, Task> work, object label)

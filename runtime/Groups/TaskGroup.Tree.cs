@@ -98,9 +98,12 @@ public sealed partial class TaskGroup
 
     internal void OnShownChildEnded() => _children.OnEnded(MemberCount, _node);
 
-    private void Appear()
+    private void Appear(bool isWeak)
     {
-        LiveGroups.Add(_node);
+        if (isWeak)
+            LiveGroups.AddWeakly(_node, this);
+        else
+            LiveGroups.Add(_node);
         if (Name is not null)
             _span = GroupSpan.Start(this);
         ScopedTasksEventSource.Log.Opened(this);

@@ -28,8 +28,8 @@ public sealed partial class TaskGroup
         ArgumentNullException.ThrowIfNull(b);
         var completion = new ResultCompletion<(T1, T2)>();
         var group = Begin(TaskGroupOptions.Default, completion, cancellationToken);
-        var first = group.Run(a);
-        var second = group.Run(b);
+        var first = group.Start(a);
+        var second = group.Start(b);
         completion.GetResult = () => (first.Result, second.Result);
         group.EndBody();
         return completion.Task;
@@ -76,9 +76,9 @@ public sealed partial class TaskGroup
         ArgumentNullException.ThrowIfNull(c);
         var completion = new ResultCompletion<(T1, T2, T3)>();
         var group = Begin(TaskGroupOptions.Default, completion, cancellationToken);
-        var first = group.Run(a);
-        var second = group.Run(b);
-        var third = group.Run(c);
+        var first = group.Start(a);
+        var second = group.Start(b);
+        var third = group.Start(c);
         completion.GetResult = () => (first.Result, second.Result, third.Result);
         group.EndBody();
         return completion.Task;
@@ -127,10 +127,10 @@ public sealed partial class TaskGroup
         ArgumentNullException.ThrowIfNull(d);
         var completion = new ResultCompletion<(T1, T2, T3, T4)>();
         var group = Begin(TaskGroupOptions.Default, completion, cancellationToken);
-        var first = group.Run(a);
-        var second = group.Run(b);
-        var third = group.Run(c);
-        var fourth = group.Run(d);
+        var first = group.Start(a);
+        var second = group.Start(b);
+        var third = group.Start(c);
+        var fourth = group.Start(d);
         completion.GetResult = () => (first.Result, second.Result, third.Result, fourth.Result);
         group.EndBody();
         return completion.Task;
@@ -186,11 +186,11 @@ public sealed partial class TaskGroup
         ArgumentNullException.ThrowIfNull(e);
         var completion = new ResultCompletion<(T1, T2, T3, T4, T5)>();
         var group = Begin(TaskGroupOptions.Default, completion, cancellationToken);
-        var first = group.Run(a);
-        var second = group.Run(b);
-        var third = group.Run(c);
-        var fourth = group.Run(d);
-        var fifth = group.Run(e);
+        var first = group.Start(a);
+        var second = group.Start(b);
+        var third = group.Start(c);
+        var fourth = group.Start(d);
+        var fifth = group.Start(e);
         completion.GetResult = () => (first.Result, second.Result, third.Result, fourth.Result, fifth.Result);
         group.EndBody();
         return completion.Task;
@@ -253,12 +253,12 @@ public sealed partial class TaskGroup
         ArgumentNullException.ThrowIfNull(f);
         var completion = new ResultCompletion<(T1, T2, T3, T4, T5, T6)>();
         var group = Begin(TaskGroupOptions.Default, completion, cancellationToken);
-        var first = group.Run(a);
-        var second = group.Run(b);
-        var third = group.Run(c);
-        var fourth = group.Run(d);
-        var fifth = group.Run(e);
-        var sixth = group.Run(f);
+        var first = group.Start(a);
+        var second = group.Start(b);
+        var third = group.Start(c);
+        var fourth = group.Start(d);
+        var fifth = group.Start(e);
+        var sixth = group.Start(f);
         completion.GetResult = () => (
             first.Result,
             second.Result,
@@ -334,13 +334,13 @@ public sealed partial class TaskGroup
         ArgumentNullException.ThrowIfNull(g);
         var completion = new ResultCompletion<(T1, T2, T3, T4, T5, T6, T7)>();
         var group = Begin(TaskGroupOptions.Default, completion, cancellationToken);
-        var first = group.Run(a);
-        var second = group.Run(b);
-        var third = group.Run(c);
-        var fourth = group.Run(d);
-        var fifth = group.Run(e);
-        var sixth = group.Run(f);
-        var seventh = group.Run(g);
+        var first = group.Start(a);
+        var second = group.Start(b);
+        var third = group.Start(c);
+        var fourth = group.Start(d);
+        var fifth = group.Start(e);
+        var sixth = group.Start(f);
+        var seventh = group.Start(g);
         completion.GetResult = () => (
             first.Result,
             second.Result,
@@ -424,14 +424,14 @@ public sealed partial class TaskGroup
         ArgumentNullException.ThrowIfNull(h);
         var completion = new ResultCompletion<(T1, T2, T3, T4, T5, T6, T7, T8)>();
         var group = Begin(TaskGroupOptions.Default, completion, cancellationToken);
-        var first = group.Run(a);
-        var second = group.Run(b);
-        var third = group.Run(c);
-        var fourth = group.Run(d);
-        var fifth = group.Run(e);
-        var sixth = group.Run(f);
-        var seventh = group.Run(g);
-        var eighth = group.Run(h);
+        var first = group.Start(a);
+        var second = group.Start(b);
+        var third = group.Start(c);
+        var fourth = group.Start(d);
+        var fifth = group.Start(e);
+        var sixth = group.Start(f);
+        var seventh = group.Start(g);
+        var eighth = group.Start(h);
         completion.GetResult = () => (
             first.Result,
             second.Result,

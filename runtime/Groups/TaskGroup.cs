@@ -58,15 +58,14 @@ public sealed partial class TaskGroup : IAsyncDisposable, ICancellable, IJoin
         SlotQueue? slots,
         IGroupCompletion completion,
         CancellationToken outer,
-        TaskGroup? parent,
-        bool isWeak)
+        TaskGroup? parent)
     {
         _options = options;
         _slots = slots;
         _completion = completion;
         _outer = outer;
         _parent = parent;
-        _node = new GroupNode(this, isWeak, StartTimes.NoteExactly(options.TimeProvider));
+        _node = new GroupNode(this, StartTimes.NoteExactly(options.TimeProvider));
     }
 
     /// <summary>What reports and messages call the group.</summary>
@@ -118,9 +117,9 @@ public sealed partial class TaskGroup : IAsyncDisposable, ICancellable, IJoin
         // The defaults are never changed, so that they need no copy.
         options = ReferenceEquals(options, TaskGroupOptions.Default) ? options : options.Copy();
         var slots = hasSlots && options.MaxConcurrency > 0 ? new SlotQueue(options.MaxConcurrency) : null;
-        var group = new TaskGroup(options, slots, completion, outer, isRoot ? null : Innermost, isWeak);
+        var group = new TaskGroup(options, slots, completion, outer, isRoot ? null : Innermost);
         group.Arm();
-        group.Appear();
+        group.Appear(isWeak);
         return group;
     }
 

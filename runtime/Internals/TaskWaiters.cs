@@ -39,6 +39,7 @@ internal static class TaskWaiters
         {
             case IJoin join:
                 open.Push(join.Outcome);
+                open.Push((join as ChildWatcher)?.Awaited);
                 break;
             case Task any when IsAny(any):
                 break;

@@ -11,16 +11,30 @@ public class FreeLimiter
     private readonly SemaphoreSlim _semaphore = new(1);
     private readonly CapacityLimiter _limiter = new(1);
 
-    [Benchmark(Baseline = true, Description = "SemaphoreSlim")]
+    [Benchmark(Baseline = true, OperationsPerInvoke = Turns.Count, Description = "SemaphoreSlim")]
     public async Task Semaphore()
+    {
+        await Task.Yield();
+        for (var turn = 0; turn < Turns.Count; turn++)
+            await SemaphoreAsync();
+    }
+
+    private async Task SemaphoreAsync()
     {
         await _semaphore.WaitAsync();
         _semaphore.Release();
     }
 
     [Gate(1.5)]
-    [Benchmark(Description = "CapacityLimiter")]
+    [Benchmark(OperationsPerInvoke = Turns.Count, Description = "CapacityLimiter")]
     public async Task Limiter()
+    {
+        await Task.Yield();
+        for (var turn = 0; turn < Turns.Count; turn++)
+            await LimiterAsync();
+    }
+
+    private async Task LimiterAsync()
     {
         using (await _limiter.AcquireAsync())
         {

@@ -10,12 +10,26 @@ public class GroupOfTwo
 {
     private readonly CancellationTokenSource _outer = new();
 
-    [Benchmark(Baseline = true, Description = "linked token and WhenAll")]
-    public Task Hand() => ByHand.TwoAsync(Work.OnceAsync, Work.OnceAsync, _outer.Token);
+    [Benchmark(Baseline = true, OperationsPerInvoke = Turns.Count, Description = "linked token and WhenAll")]
+    public async Task Hand()
+    {
+        await Task.Yield();
+        for (var turn = 0; turn < Turns.Count; turn++)
+            await HandAsync();
+    }
+
+    private Task HandAsync() => ByHand.TwoAsync(Work.OnceAsync, Work.OnceAsync, _outer.Token);
 
     [Gate(1.0, Bytes = 1_000)]
-    [Benchmark(Description = "lambda form")]
-    public Task Lambda() => TaskGroup.RunAsync(
+    [Benchmark(OperationsPerInvoke = Turns.Count, Description = "lambda form")]
+    public async Task Lambda()
+    {
+        await Task.Yield();
+        for (var turn = 0; turn < Turns.Count; turn++)
+            await LambdaAsync();
+    }
+
+    private Task LambdaAsync() => TaskGroup.RunAsync(
         static group =>
         {
             group.Spawn(Work.OnceAsync);
@@ -24,8 +38,15 @@ public class GroupOfTwo
         _outer.Token);
 
     [Gate(1.3)]
-    [Benchmark(Description = "scope form")]
+    [Benchmark(OperationsPerInvoke = Turns.Count, Description = "scope form")]
     public async Task Scope()
+    {
+        await Task.Yield();
+        for (var turn = 0; turn < Turns.Count; turn++)
+            await ScopeAsync();
+    }
+
+    private async Task ScopeAsync()
     {
         await using var group = TaskGroup.Open(_outer.Token);
         group.Spawn(Work.OnceAsync);

@@ -11,12 +11,26 @@ public class OneOfTwoFails
 {
     private readonly CancellationTokenSource _outer = new();
 
-    [Benchmark(Baseline = true, Description = "linked token and WhenAll")]
-    public Task Hand() => FailedAsync(ByHand.TwoAsync(Work.FailAsync, Work.SleepAsync, _outer.Token));
+    [Benchmark(Baseline = true, OperationsPerInvoke = Turns.Count, Description = "linked token and WhenAll")]
+    public async Task Hand()
+    {
+        await Task.Yield();
+        for (var turn = 0; turn < Turns.Count; turn++)
+            await HandAsync();
+    }
+
+    private Task HandAsync() => FailedAsync(ByHand.TwoAsync(Work.FailAsync, Work.SleepAsync, _outer.Token));
 
     [Gate(1.3)]
-    [Benchmark(Description = "lambda form")]
-    public Task Lambda() => FailedAsync(TaskGroup.RunAsync(
+    [Benchmark(OperationsPerInvoke = Turns.Count, Description = "lambda form")]
+    public async Task Lambda()
+    {
+        await Task.Yield();
+        for (var turn = 0; turn < Turns.Count; turn++)
+            await LambdaAsync();
+    }
+
+    private Task LambdaAsync() => FailedAsync(TaskGroup.RunAsync(
         static group =>
         {
             group.Spawn(Work.FailAsync);

@@ -10,13 +10,27 @@ public class TwoValues
 {
     private readonly CancellationTokenSource _outer = new();
 
-    [Benchmark(Baseline = true, Description = "linked token and WhenAll")]
-    public Task<(int First, int Second)> Hand() =>
+    [Benchmark(Baseline = true, OperationsPerInvoke = Turns.Count, Description = "linked token and WhenAll")]
+    public async Task Hand()
+    {
+        await Task.Yield();
+        for (var turn = 0; turn < Turns.Count; turn++)
+            await HandAsync();
+    }
+
+    private Task<(int First, int Second)> HandAsync() =>
         ByHand.TwoValuesAsync(Work.ValueAsync, Work.ValueAsync, _outer.Token);
 
     [Gate(1.3)]
-    [Benchmark(Description = "Run")]
-    public Task<(int First, int Second)> Run() => TaskGroup.RunAsync(
+    [Benchmark(OperationsPerInvoke = Turns.Count, Description = "Run")]
+    public async Task Run()
+    {
+        await Task.Yield();
+        for (var turn = 0; turn < Turns.Count; turn++)
+            await RunAsync();
+    }
+
+    private Task<(int First, int Second)> RunAsync() => TaskGroup.RunAsync(
         static async group =>
         {
             var first = group.Run(Work.ValueAsync);
@@ -26,7 +40,14 @@ public class TwoValues
         _outer.Token);
 
     [Gate(1.3)]
-    [Benchmark(Description = "WhenAllAsync")]
-    public Task<(int First, int Second)> WhenAllAsync() =>
+    [Benchmark(OperationsPerInvoke = Turns.Count, Description = "WhenAllAsync")]
+    public async Task WhenAll()
+    {
+        await Task.Yield();
+        for (var turn = 0; turn < Turns.Count; turn++)
+            await WhenAllAsync();
+    }
+
+    private Task<(int First, int Second)> WhenAllAsync() =>
         TaskGroup.WhenAllAsync(Work.ValueAsync, Work.ValueAsync, _outer.Token);
 }

@@ -186,8 +186,9 @@ public sealed class TreeTests
         await TaskGroup.RunAsync(group =>
         {
             group.Spawn(_ => _gate.Task);
-            Assert.InRange(Assert.Single(group.GetChildren()).StartedAt!.Value, before, DateTimeOffset.UtcNow);
+            var startedAt = Assert.Single(group.GetChildren()).StartedAt!.Value;
             _gate.SetResult();
+            Assert.InRange(startedAt, before, DateTimeOffset.UtcNow);
         });
     }
 

@@ -201,6 +201,66 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task A_running_child_ends_its_handle_as_itself()
+    {
+        var gate = new TaskCompletionSource();
+        var failures = new Exception[] { new FormatException(), new ArithmeticException() };
+        var several = new TaskCompletionSource<int>();
+        var canceled = new TaskCanceledException("mine");
+        Task<int>? value = null, faulted = null, foreign = null;
+        Task? plain = null;
+        var run = TaskGroup.RunAsync(
+            group =>
+            {
+                plain = group.Run(_ => gate.Task);
+                faulted = group.Run(_ => several.Task);
+                value = group.Run(async _ =>
+                {
+                    await gate.Task;
+                    return 3;
+                });
+                foreign = group.Run<int>(async _ =>
+                {
+                    await gate.Task;
+                    throw canceled;
+                });
+            },
+            TaskGroupOptions.Collect);
+        Assert.False(value!.IsCompleted);
+        several.SetException(failures);
+        gate.SetResult();
+        await run.Ended();
+        Assert.Equal(3, await value);
+        await plain!;
+        // Of several failures of one child its handle has the first; the group has all.
+        Assert.Same(failures[0], Assert.Single(faulted!.Exception!.InnerExceptions));
+        Assert.Same(canceled, await Assert.ThrowsAsync<TaskCanceledException>(() => foreign!));
+        Assert.True(foreign!.IsCanceled);
+        Assert.Equal([.. failures, canceled], run.Exception!.InnerExceptions);
+    }
+
+    [Fact]
+    public async Task A_place_is_free_before_the_caller_goes_on_with_the_handle()
+    {
+        var gate = new TaskCompletionSource();
+        var started = false;
+        var run = TaskGroup.RunAsync(
+            async group =>
+            {
+                await group.Run(_ => gate.Task);
+                group.Spawn(_ =>
+                {
+                    started = true;
+                    return Task.CompletedTask;
+                });
+                Assert.True(started);
+            },
+            One);
+        gate.SetResult();
+        await run.Soon();
+    }
+
+    [Fact]
     public async Task Does_not_start_queued_children_after_a_failure()
     {
         var started = 0;

@@ -222,6 +222,22 @@ public sealed class StandstillTests
     }
 
     [Fact]
+    public async Task A_child_that_waits_for_a_running_one_stands_still_with_it()
+    {
+        await TaskGroup.RunAsync(
+            group =>
+            {
+                var first = new TaskCompletionSource<Task>();
+                group.Spawn(async _ => await await first.Task);
+                first.SetResult(group.Run(async _ => await group.Run(_ => Task.CompletedTask)));
+                Pass();
+                Assert.Single(_reports.All);
+                group.Cancel();
+            },
+            Options(2)).Soon();
+    }
+
+    [Fact]
     public async Task A_group_in_which_one_child_can_go_on_does_not_stand_still()
     {
         var gate = new TaskCompletionSource();
