@@ -6,7 +6,8 @@ namespace ScopedTasks.Analyzers.Apis;
 /// <summary>One type whose values end with the request, scope or unit of work that they belong to.</summary>
 /// <param name="Type">The metadata name of the type; types derived from it count too.</param>
 /// <param name="Package">The package or framework reference that declares it; null for the base framework.</param>
-internal sealed record LifetimeType(string Type, string? Package = null);
+/// <param name="IsShared">Whoever holds one did not make it: it ends with the request, whoever still uses it.</param>
+internal sealed record LifetimeType(string Type, string? Package = null, bool IsShared = false);
 
 /// <summary>Knows which values die with a request: work that outlives the request must not hold them.</summary>
 internal sealed class LifetimeTypes
@@ -14,27 +15,39 @@ internal sealed class LifetimeTypes
     private static readonly ConditionalWeakTable<KnownTypes, LifetimeTypes> ByTypes = new();
 
     private readonly ImmutableArray<INamedTypeSymbol> _types;
+    private readonly ImmutableArray<INamedTypeSymbol> _shared;
 
-    private LifetimeTypes(KnownTypes types) =>
-        _types = Rows.Select(row => types.Compilation.GetBestTypeByMetadataName(row.Type))
-            .OfType<INamedTypeSymbol>().ToImmutableArray();
+    private LifetimeTypes(KnownTypes types)
+    {
+        _types = Of(types.Compilation, Rows);
+        _shared = Of(types.Compilation, Rows.Where(static row => row.IsShared));
+    }
 
     public static ImmutableArray<LifetimeType> Rows { get; } = ImmutableArray.Create<LifetimeType>(
         new("System.Data.IDbConnection"),
         new("System.Data.IDbTransaction"),
         new("System.Data.IDbCommand"),
-        new("Microsoft.AspNetCore.Http.HttpContext", "Microsoft.AspNetCore.App"),
-        new("Microsoft.AspNetCore.Http.HttpRequest", "Microsoft.AspNetCore.App"),
-        new("Microsoft.AspNetCore.Http.HttpResponse", "Microsoft.AspNetCore.App"),
+        new("Microsoft.AspNetCore.Http.HttpContext", "Microsoft.AspNetCore.App", IsShared: true),
+        new("Microsoft.AspNetCore.Http.HttpRequest", "Microsoft.AspNetCore.App", IsShared: true),
+        new("Microsoft.AspNetCore.Http.HttpResponse", "Microsoft.AspNetCore.App", IsShared: true),
         new("Microsoft.Extensions.DependencyInjection.IServiceScope", "Microsoft.AspNetCore.App"),
-        new("Microsoft.EntityFrameworkCore.DbContext", "Microsoft.EntityFrameworkCore"));
+        new("Microsoft.EntityFrameworkCore.DbContext", "Microsoft.EntityFrameworkCore", IsShared: true));
 
     public static LifetimeTypes Of(KnownTypes types) =>
         ByTypes.GetValue(types, static types => new LifetimeTypes(types));
 
-    public bool EndsWithRequest(ITypeSymbol? type)
+    public bool EndsWithRequest(ITypeSymbol? type) => IsAny(type, _types);
+
+    /// <summary>Whether whoever holds such a value has it from the request, and not for as long as he likes.</summary>
+    public bool DiesWithRequest(ITypeSymbol? type) => IsAny(type, _shared);
+
+    private static ImmutableArray<INamedTypeSymbol> Of(Compilation compilation, IEnumerable<LifetimeType> rows) =>
+        rows.Select(row => compilation.GetBestTypeByMetadataName(row.Type))
+            .OfType<INamedTypeSymbol>().ToImmutableArray();
+
+    private static bool IsAny(ITypeSymbol? type, ImmutableArray<INamedTypeSymbol> types)
     {
-        foreach (var known in _types)
+        foreach (var known in types)
         {
             if (type.IsOrDerivesFrom(known))
             {

@@ -58,6 +58,24 @@ internal static class Descriptors
         "The failure of the task that is awaited first leaves the function while the others still run: nobody waits "
         + "for them, and their exceptions are lost. Await them together.");
 
+    public static readonly DiagnosticDescriptor AbandonedRace = Rule(
+        "SCOPE107",
+        "The losers of a race are abandoned",
+        messageFormat: "The losers among '{0}' are neither cancelled nor awaited; {1}",
+        Families.LostTasks,
+        DiagnosticSeverity.Info,
+        "'Task.WhenAny' waits for the first task to end and does nothing about the others: they run on, and their "
+        + "failures are lost. Cancel them, and wait for them.");
+
+    public static readonly DiagnosticDescriptor AbandonedTimeout = Rule(
+        "SCOPE108",
+        "Work goes on after its timeout",
+        messageFormat: "'{0}' goes on after the timeout of '{1}', and nobody waits for it then; {2}",
+        Families.LostTasks,
+        DiagnosticSeverity.Info,
+        "A timeout that ends the wait does not end the work: it runs on, and its failure is lost. Cancel it, and wait "
+        + "for it.");
+
     public static readonly DiagnosticDescriptor AsyncVoid = Rule(
         "SCOPE109",
         "An asynchronous method returns nothing",
@@ -94,6 +112,15 @@ internal static class Descriptors
         "A delegate with several targets calls all of them and gives what the last one gave. Of an event that returns "
         + "a task, nobody waits for the other handlers, and their failures are lost.");
 
+    public static readonly DiagnosticDescriptor OutlivedResource = Rule(
+        "SCOPE113",
+        "Work outlives a resource that it uses",
+        messageFormat: "'{0}' outlives '{1}', which {2}; {3}",
+        Families.LostTasks,
+        DiagnosticSeverity.Warning,
+        "A scope disposes its resource when it is left, whether or not the work that uses it has ended. Wait for the "
+        + "work within the scope.");
+
     public static readonly DiagnosticDescriptor NestedTask = Rule(
         "SCOPE114",
         "Only the outer one of two nested tasks is awaited",
@@ -103,6 +130,16 @@ internal static class Descriptors
         DiagnosticSeverity.Warning,
         "A method that runs any delegate gives a task for what the delegate gives. For an asynchronous one that is the "
         + "task of a task: the outer one ends when the work has begun. 'Unwrap' gives a task for the work itself.");
+
+    public static readonly DiagnosticDescriptor PointlessStart = Rule(
+        "SCOPE115",
+        "Work is started on the thread pool and awaited at once",
+        messageFormat: "'{0}' is started on the thread pool and awaited at once, and it keeps no thread busy; await it "
+            + "directly",
+        Families.LostTasks,
+        DiagnosticSeverity.Info,
+        "'Task.Run' gives a thread to work that needs one. An asynchronous method that awaits with its first statement "
+        + "gives it back at once. Await it directly.");
 
     public static readonly DiagnosticDescriptor TaskAsValue = Rule(
         "SCOPE116",
@@ -267,11 +304,15 @@ internal static class Descriptors
         UnjoinedLocal,
         UnjoinedPath,
         OrphanedSibling,
+        AbandonedRace,
+        AbandonedTimeout,
         AsyncVoid,
         AsyncVoidDelegate,
         UnguardedHandler,
         MulticastAsyncEvent,
+        OutlivedResource,
         NestedTask,
+        PointlessStart,
         TaskAsValue,
         BlockingWait,
         BlockingPrimitive,

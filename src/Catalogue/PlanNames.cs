@@ -19,6 +19,9 @@ internal static class PlanNames
     public const string GuardHandler = nameof(GuardHandler);
     public const string InvokeAll = nameof(InvokeAll);
     public const string PeriodicTimer = nameof(PeriodicTimer);
+    public const string Race = nameof(Race);
+    public const string FailAfter = nameof(FailAfter);
+    public const string AwaitReturned = nameof(AwaitReturned);
     public const string Unwrap = nameof(Unwrap);
     public const string WhenEach = nameof(WhenEach);
     public const string CopyVariable = nameof(CopyVariable);
@@ -32,10 +35,14 @@ internal static class PlanNames
         "SCOPE103" => ImmutableArray.Create(RunInGroup, Await),
         "SCOPE104" => ImmutableArray.Create(RunInGroup),
         "SCOPE105" => ImmutableArray.Create(RunInGroup),
+        "SCOPE107" => ImmutableArray.Create(Race),
+        "SCOPE108" => ImmutableArray.Create(FailAfter),
         "SCOPE109" => ImmutableArray.Create(ReturnTask),
         "SCOPE111" => ImmutableArray.Create(GuardHandler),
         "SCOPE112" => ImmutableArray.Create(InvokeAll),
+        "SCOPE113" => ImmutableArray.Create(AwaitReturned, RunInGroup),
         "SCOPE114" => ImmutableArray.Create(Unwrap),
+        "SCOPE115" => ImmutableArray.Create(Await),
         "SCOPE116" => ImmutableArray.Create(Await),
         "SCOPE201" => ImmutableArray.Create(AwaitInstead),
         "SCOPE202" => ImmutableArray.Create(AsyncPrimitive, OnThreadPool),

@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Catalogue;
 using ScopedTasks.Analyzers.Flow.Lifetimes;
+using ScopedTasks.Analyzers.Flow.Outlived;
+using ScopedTasks.Analyzers.Flow.Races;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 
@@ -27,6 +29,9 @@ internal sealed class TaskFates
     private readonly TaskLifetimes _lifetimes;
     private readonly NestedTasks _nested;
     private readonly GroupsInHand _groups;
+    private readonly OutlivedResources _outlived;
+    private readonly RaceFates _races;
+    private readonly PointlessStarts _pointless;
     private readonly Ticks _ticks;
     private readonly AsyncVoids _voids;
     private readonly MulticastCalls _multicasts;
@@ -48,6 +53,9 @@ internal sealed class TaskFates
         _lifetimes = new(_awaitables);
         _nested = new(_types, _awaitables, _observing, _lifetimes);
         _groups = new(_types);
+        _outlived = new(_types, _awaitables, _observing, _lifetimes);
+        _races = new(_types, _awaitables, _starts, _lifetimes);
+        _pointless = new(_types, _awaitables);
         _ticks = new(_types, _observing, _awaitables);
         _wording = new(_types, _spawning, _awaitables);
         _multicasts = new(compilation, _awaitables);
@@ -65,7 +73,7 @@ internal sealed class TaskFates
     {
         IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call =>
             OfDelegateCall(call, containingSymbol, cancellationToken),
-        IInvocationOperation { Parent: IAwaitOperation } call => OfAwaited(call, cancellationToken),
+        IInvocationOperation { Parent: IAwaitOperation } call => OfAwaited(call, containingSymbol, cancellationToken),
         IInvocationOperation call => OfCall(call, containingSymbol, cancellationToken),
         IAnonymousFunctionOperation { Symbol: { IsAsync: true, ReturnsVoid: true } } or
             IMethodReferenceOperation { Method: { IsAsync: true, ReturnsVoid: true } } =>
@@ -138,8 +146,36 @@ internal sealed class TaskFates
                     Severity: target is IEventSymbol && !target.IsVisibleOutside() ? DiagnosticSeverity.Info : null);
     }
 
-    private Finding? OfAwaited(IInvocationOperation call, CancellationToken cancellationToken) =>
-        _nested.Holds(call) ? OfNested(call, cancellationToken) : null;
+    private Finding? OfAwaited(
+        IInvocationOperation call, ISymbol containingSymbol, CancellationToken cancellationToken) =>
+        _nested.Holds(call)
+            ? OfNested(call, cancellationToken)
+            : OfRace(call, containingSymbol, cancellationToken) ?? OfPointless(call, containingSymbol);
+
+    private Finding? OfPointless(IInvocationOperation call, ISymbol containingSymbol) =>
+        _pointless.CalleeOf(call) is { } callee && !TestMethods.IsTest(containingSymbol) && !IsSilent(call)
+            ? new(Descriptors.PointlessStart, call, LocationOf(call), ImmutableArray.Create(callee.Name))
+            : null;
+
+    private Finding? OfRace(IInvocationOperation call, ISymbol containingSymbol, CancellationToken cancellationToken) =>
+        _races.IsRace(call)
+        && _races.AreAbandoned(call, cancellationToken)
+        && !TestMethods.IsTest(containingSymbol)
+        && !IsSilent(call)
+            ? new(Descriptors.AbandonedRace, call, LocationOf(call), _wording.AbandonedRace(call, _races.Of(call)))
+            : null;
+
+    private Finding? OfTimeout(
+        IInvocationOperation call,
+        ILocalSymbol? holder,
+        ISymbol containingSymbol,
+        CancellationToken cancellationToken) =>
+        _races.TimeoutOf(call, holder, cancellationToken) is { } wait
+        && _starts.Holds(call)
+        && !TestMethods.IsTest(containingSymbol)
+        && !IsSilent(call)
+            ? new(Descriptors.AbandonedTimeout, call, LocationOf(call), _wording.AbandonedTimeout(call, wait))
+            : null;
 
     private Finding? OfNested(IInvocationOperation call, CancellationToken cancellationToken) =>
         _nested.LosesInner(call, cancellationToken) && !IsSilent(call)
@@ -149,8 +185,13 @@ internal sealed class TaskFates
     private Finding? OfCall(IInvocationOperation call, ISymbol containingSymbol, CancellationToken cancellationToken)
     {
         var finding = OfStart(call, containingSymbol, cancellationToken);
-        return finding is null || (!IsRepeated(finding) && finding.Rule != Descriptors.AsyncForEach)
-            ? (_nested.Holds(call) ? OfNested(call, cancellationToken) : null) ?? finding
+        return finding is null || (!IsRepeated(finding)
+            && finding.Rule != Descriptors.AsyncForEach
+            && finding.Rule != Descriptors.OutlivedResource)
+            ? (_nested.Holds(call) ? OfNested(call, cancellationToken) : null)
+                ?? finding
+                ?? OfRace(call, containingSymbol, cancellationToken)
+                ?? OfPointless(call, containingSymbol)
             : finding;
     }
 
@@ -175,12 +216,14 @@ internal sealed class TaskFates
         }
 
         var trail = TaskTrail.Follow(call, _observing, _awaitables);
-        if (trail.Fate is TaskFate.Escaped)
+        if (trail.Fate is TaskFate.Escaped or TaskFate.Joined)
         {
-            return OfValue(call, containingSymbol);
+            return OfReturned(call, containingSymbol)
+                ?? OfTimeout(call, holder: null, containingSymbol, cancellationToken)
+                ?? (trail.Fate == TaskFate.Escaped ? OfValue(call, containingSymbol) : null);
         }
 
-        if (trail.Fate is TaskFate.Joined || !_starts.Holds(call))
+        if (!_starts.Holds(call))
         {
             return null;
         }
@@ -231,6 +274,11 @@ internal sealed class TaskFates
         }
 
         var function = EnclosingFunction.Of(call, containingSymbol);
+        if (OfOutlived(call, trail.Wrapper, containingSymbol) is { } outlived)
+        {
+            return outlived;
+        }
+
         if (trail.Fate == TaskFate.Discarded)
         {
             return Discarded(call, function);
@@ -267,9 +315,13 @@ internal sealed class TaskFates
     {
         var holder = trail.Holder!;
         var life = _lifetimes.Of(call, holder, cancellationToken);
-        if (life.End == LifetimeEnd.Handled || IsSilent(call))
+        var outlived = life.End is LifetimeEnd.Handled or LifetimeEnd.LostOnFailure
+            ? OfHandled(call, holder, containingSymbol, cancellationToken)
+            : OfOutlived(call, trail.Wrapper, containingSymbol);
+        outlived ??= OfTimeout(call, holder, containingSymbol, cancellationToken);
+        if (outlived is not null || life.End == LifetimeEnd.Handled || IsSilent(call))
         {
-            return null;
+            return outlived;
         }
 
         var function = EnclosingFunction.Of(call, containingSymbol);
@@ -293,6 +345,38 @@ internal sealed class TaskFates
                 Severity: DiagnosticSeverity.Info),
         };
     }
+
+    private Finding? OfHandled(
+        IInvocationOperation call,
+        ILocalSymbol holder,
+        ISymbol containingSymbol,
+        CancellationToken cancellationToken) =>
+        OfReturned(call, containingSymbol)
+        ?? (_outlived.OfKept(call, holder, cancellationToken) is { } outlived && !IsSilent(call)
+            ? Outlived(call, outlived, containingSymbol)
+            : null);
+
+    private Finding? OfReturned(IInvocationOperation call, ISymbol containingSymbol) =>
+        _outlived.OfReturned(call, EnclosingFunction.Of(call, containingSymbol)) is { } outlived
+        && _starts.Holds(call)
+        && !IsSilent(call)
+            ? Outlived(call, outlived, containingSymbol)
+            : null;
+
+    // A test may leave work behind on purpose.
+    private Finding? OfOutlived(
+        IInvocationOperation call, IInvocationOperation? wrapper, ISymbol containingSymbol) =>
+        !TestMethods.IsTest(containingSymbol) && _outlived.OfLost(call, wrapper) is { } outlived && !IsSilent(call)
+            ? Outlived(call, outlived, containingSymbol)
+            : null;
+
+    private Finding Outlived(IInvocationOperation call, OutlivedResource outlived, ISymbol containingSymbol) =>
+        new(
+            Descriptors.OutlivedResource,
+            call,
+            LocationOf(call),
+            _wording.Outlived(call, outlived, EnclosingFunction.Of(call, containingSymbol)),
+            Value: outlived.Returned);
 
     // `var ignored = SendAsync();`: the way to write a discard before there were any.
     private static bool SaysDiscard(ILocalSymbol holder) =>
@@ -396,6 +480,10 @@ internal sealed class TaskFates
             SpawnTarget.Background when loop is not null && LoopBounds.IsEndless(loop) => SpawnInLoop(call, loop),
             SpawnTarget.Pool when loop is not null => SpawnInLoop(call, loop),
             SpawnTarget.Thread when loop is not null && IsNewThread(call, alsoLocal: true) => SpawnInLoop(call, loop),
+            SpawnTarget.Pool or SpawnTarget.Background
+                when OfOutlived(call, wrapper: null, containingSymbol) is { } outlived => outlived,
+            SpawnTarget.Thread when IsNewThread(call, alsoLocal: false)
+                && OfOutlived(call, wrapper: null, containingSymbol) is { } outlived => outlived,
             SpawnTarget.Pool or SpawnTarget.Thread when RunsAsyncVoid(call) => null,
             SpawnTarget.Pool => OfThread(call, function),
             SpawnTarget.Thread when IsNewThread(call, alsoLocal: false) => OfThread(call, function),

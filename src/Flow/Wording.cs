@@ -1,5 +1,7 @@
 using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Flow.Lifetimes;
+using ScopedTasks.Analyzers.Flow.Outlived;
+using ScopedTasks.Analyzers.Flow.Races;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 
@@ -49,6 +51,50 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
             NameOf(call),
             life.Sibling!.Name,
             HasRuntime ? "run them with 'TaskGroup.WhenAllAsync'" : "await them together with 'Task.WhenAll'");
+
+    public ImmutableArray<string> Outlived(
+        IInvocationOperation call, OutlivedResource outlived, EnclosingFunction function)
+    {
+        var ending = outlived.Resource.Ending switch
+        {
+            ResourceEnding.GivenBack => "is given back",
+            ResourceEnding.Unlocked => "is unlocked",
+            ResourceEnding.WithRequest => "ends with the request",
+            _ => "is disposed",
+        };
+        var advice = outlived switch
+        {
+            { Resource.Ending: ResourceEnding.Unlocked } => "take a lock that can be awaited",
+            { Returned: not null } => "make the function 'async' and await it",
+            { Resource.Ending: ResourceEnding.WithRequest } =>
+                function.IsAsync ? HasRuntime ? "run it in a task group" : "await it" : "let it open one of its own",
+            _ when function.IsAsync =>
+                HasRuntime ? "run it in a task group within its scope" : "await it within its scope",
+            _ => "keep it open until that has ended",
+        };
+        return ImmutableArray.Create(
+            NameOf(call),
+            outlived.Resource.Name,
+            ending + (outlived.Returned is null
+                ? " while nobody waits for it"
+                : " as soon as its task is returned"),
+            advice);
+    }
+
+    public ImmutableArray<string> AbandonedTimeout(IInvocationOperation call, IInvocationOperation wait) =>
+        ImmutableArray.Create(
+            NameOf(call),
+            wait.TargetMethod.Name == "WhenAny" ? "Task.WhenAny" : wait.TargetMethod.Name,
+            types.CancelScope is not null
+                ? "'CancelScope.FailAfterAsync' cancels it and waits for it"
+                : "cancel it by a token, and await it");
+
+    public ImmutableArray<string> AbandonedRace(IInvocationOperation call, Race? race) => ImmutableArray.Create(
+        race is not null ? string.Join("' and '", race.Contenders.Select(NameOf))
+            : TaskOrigins.SymbolOf(call.Arguments[0].Value.WithoutConversions())?.Name ?? "Select",
+        HasRuntime && awaitables.ResultOf(awaitables.ResultOf(call.Type)) is not null
+            ? "'TaskGroup.RaceAsync' cancels the losers and waits for them"
+            : "cancel the rest by a token, and await it");
 
     public ImmutableArray<string> Nested(IInvocationOperation call, bool canUnwrap) => ImmutableArray.Create(
         NameOf(call), canUnwrap ? "add '.Unwrap()'" : "await what it gives, too");

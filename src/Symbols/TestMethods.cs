@@ -17,7 +17,8 @@ internal static class TestMethods
             {
                 for (var type = attribute.AttributeClass; type is not null; type = type.BaseType)
                 {
-                    if (Attributes.Contains(type.Name))
+                    if (Attributes.Contains(type.Name)
+                        || (type.TypeKind == TypeKind.Error && Attributes.Contains(type.Name + "Attribute")))
                     {
                         return true;
                     }

@@ -9,7 +9,10 @@ internal static class FailureModes
     public const string SuperviseTitle = "(waits for it; each failure is reported, nothing is stopped)";
 
     /// <summary>Deliberate discards are supervised; what was lost by mistake is collected.</summary>
-    public static bool IsSupervised(Site site) => site.Finding.Rule == Descriptors.DiscardedTask;
+    public static bool IsSupervised(Site site) =>
+        site.Finding.Rule == Descriptors.DiscardedTask
+        || (site.Finding.Rule == Descriptors.OutlivedResource
+            && DroppedWork.Of(site.Node) is { Whole: AssignmentExpressionSyntax });
 
     public static string Options(Site site) =>
         IsSupervised(site) ? "::TaskGroupOptions.Supervise" : "::TaskGroupOptions.Collect";

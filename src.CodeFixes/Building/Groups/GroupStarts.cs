@@ -86,14 +86,20 @@ internal sealed class GroupStarts
         {
             if (ValueOf(candidate) is { } value
                 && fates.At(value, site.Model, site.CancellationToken) is { } finding
-                && finding.Rule == site.Finding.Rule
                 && DroppedWork.Of(site, finding.Start.Syntax) is { Statement: { } dropped } start
-                && dropped == candidate)
+                && dropped == candidate
+                && (finding.Rule == site.Finding.Rule || IsOutlived(site, finding, start)))
             {
                 yield return start;
             }
         }
     }
+
+    // What uses a resource is another rule's, but the group waits for it, too, or ends before that.
+    private static bool IsOutlived(Site site, Finding finding, DroppedWork start) =>
+        finding.Rule == Descriptors.OutlivedResource
+        && finding.Value is null
+        && start.Whole is AssignmentExpressionSyntax == FailureModes.IsSupervised(site);
 
     private static ExpressionSyntax? ValueOf(StatementSyntax statement) => statement switch
     {

@@ -5,7 +5,40 @@ internal sealed class Await : Plan
 {
     private const string Title = "Await it";
 
-    public override Edit? For(Site site) => site.Finding.Value is { } value ? OfValue(site, value) : OfDropped(site);
+    public override Edit? For(Site site) =>
+        site.Finding.Rule == Descriptors.PointlessStart ? OfPointless(site)
+        : site.Finding.Value is { } value ? OfValue(site, value)
+        : OfDropped(site);
+
+    private static Edit? OfPointless(Site site)
+    {
+        if (!site.CanAwait || DirectCall.In(site.Node) is not { } call)
+        {
+            return null;
+        }
+
+        var edit = new Edit(Title);
+        if (site.Node.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable })
+        {
+            edit.Replace(site.Node, call.WithTriviaFrom(site.Node));
+        }
+        else if (site.Model.GetDeclaredSymbol(variable, site.CancellationToken) is ILocalSymbol local
+            && KeptLocal.MentionsOf(site, local).ToList() is [var mention]
+            && KeptLocal.Of(site, mention) is { } kept
+            && mention.FirstAncestorOrSelf<StatementSyntax>() is { } awaiting)
+        {
+            edit.Remove(kept.Declaration).Replace(
+                (SyntaxNode)awaiting,
+                awaiting.ReplaceNode(mention, call.WithTriviaFrom(mention))
+                    .WithLeadingTrivia(kept.Declaration.GetLeadingTrivia()));
+        }
+        else
+        {
+            return null;
+        }
+
+        return Comments.AreKept(site, edit) ? edit : null;
+    }
 
     private static Edit? OfValue(Site site, IOperation value)
     {

@@ -53,7 +53,7 @@ internal sealed class RunInGroup : Plan
     private static Edit? OfKept(Site site)
     {
         if (KeptStarts.From(site) is not { AreJoinedInTry: false } kept
-            || kept.Starts.Any(start => EndlessCalls.IsEndless(site, start.Work))
+            || kept.Starts.Any(start => EndlessCalls.IsEndless(site, start.Work) || IsOpenedIn(site, kept, start.Work))
             || !new Tokens(site).TryFind(kept.Starts.Select(start => start.Work), out var token))
         {
             return null;
@@ -78,6 +78,11 @@ internal sealed class RunInGroup : Plan
         var exits = GroupRange.Of(site, kept.Range)?.Exits.Where(kept.AreNeedlessAt) ?? [];
         return wrapper.Wrap(kept.Range, exits.ToDictionary(exit => exit, _ => Cancelling(site, wrapper)), places);
     }
+
+    // The group would be joined after the end of what its child uses.
+    private static bool IsOpenedIn(Site site, KeptStarts kept, ExpressionSyntax work) =>
+        OwnedResources.UsedBy(site, work).SelectMany(resource => resource.DeclaringSyntaxReferences)
+            .Any(reference => kept.Range.Any(statement => statement.Span.Contains(reference.Span)));
 
     private static GroupWrapper WrapperOf(Site site, ExpressionSyntax? token, Names names) => new(
         site, $"Run in a task group {FailureModes.Title(site)}", token, FailureModes.Options(site), names);

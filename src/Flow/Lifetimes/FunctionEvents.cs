@@ -83,6 +83,20 @@ internal sealed class FunctionEvents
         }
     }
 
+    /// <summary>Where the syntax touches the local: in a call, for instance.</summary>
+    public (int Block, int Index)? FindTouch(ILocalSymbol holder, SyntaxNode within)
+    {
+        foreach (var place in PlacesOf(holder, LocalStep.Touched))
+        {
+            if (within.Span.Contains(_blocks[place.Block][place.Index].Operation.Syntax.Span))
+            {
+                return place;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The local whose task the await waits for; null for any other.</summary>
     public static ILocalSymbol? LocalAwaitedBy(IAwaitOperation awaited) =>
         awaited.Operation.WithoutConfiguration() is ILocalReferenceOperation reference ? reference.Local : null;

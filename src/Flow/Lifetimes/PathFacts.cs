@@ -10,7 +10,15 @@ internal sealed class PathFacts
     private readonly Dictionary<string, bool> _conditions = new(StringComparer.Ordinal);
     private readonly ILocalSymbol _holder;
 
-    private PathFacts(ILocalSymbol holder) => _holder = holder;
+    private readonly bool _hasLost;
+    private readonly ILocalSymbol? _winner;
+
+    private PathFacts(ILocalSymbol holder, bool hasLost = false, ILocalSymbol? winner = null)
+    {
+        _holder = holder;
+        _hasLost = hasLost;
+        _winner = winner;
+    }
 
     public static PathFacts At(IOperation start, ILocalSymbol holder)
     {
@@ -34,6 +42,33 @@ internal sealed class PathFacts
         return facts;
     }
 
+    /// <summary>What is known after a race that the task has lost: to the other local, if there is one.</summary>
+    public static PathFacts AfterLosing(ILocalSymbol holder, ILocalSymbol? winner) =>
+        new(holder, hasLost: true, winner);
+
+    /// <summary>Whether a mention of the task only asks whether it has won.</summary>
+    public bool AreAskedBy(IOperation mention)
+    {
+        if (!_hasLost)
+        {
+            return false;
+        }
+
+        while (mention.Parent is IConversionOperation conversion)
+        {
+            mention = conversion;
+        }
+
+        return mention.Parent is IBinaryOperation
+            {
+                OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals,
+            }
+            or IPropertyReferenceOperation
+            {
+                Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status",
+            };
+    }
+
     /// <summary>Which way a condition goes on every path from the start; null where it may go either way.</summary>
     public bool? Decide(IOperation condition) => condition switch
     {
@@ -42,6 +77,8 @@ internal sealed class PathFacts
         IIsNullOperation { Operand: var tested } when IsHolder(tested) => false,
         IIsPatternOperation test when IsHolder(test.Value) => NullTests.Of(test.Pattern),
         IBinaryOperation comparison when DecideComparison(comparison) is { } decided => decided,
+        IBinaryOperation comparison when _hasLost && DecideWinner(comparison) is { } decided => decided,
+        IPropertyReferenceOperation { Instance: { } asked } when _hasLost && IsHolder(asked) => false,
         _ => _conditions.TryGetValue(TextOf(condition), out var known) ? known : null,
     };
 
@@ -70,9 +107,24 @@ internal sealed class PathFacts
             : null;
     }
 
-    private bool IsHolder(IOperation operation) =>
+    private bool? DecideWinner(IBinaryOperation comparison)
+    {
+        bool? isWinner = IsHolder(comparison.LeftOperand) || IsHolder(comparison.RightOperand) ? false
+            : Is(comparison.LeftOperand, _winner) || Is(comparison.RightOperand, _winner) ? true
+            : null;
+        return comparison.OperatorKind switch
+        {
+            BinaryOperatorKind.Equals => isWinner,
+            BinaryOperatorKind.NotEquals => !isWinner,
+            _ => null,
+        };
+    }
+
+    private bool IsHolder(IOperation operation) => Is(operation, _holder);
+
+    private static bool Is(IOperation operation, ILocalSymbol? local) =>
         operation.WithoutConversions() is ILocalReferenceOperation reference
-        && SymbolEqualityComparer.Default.Equals(reference.Local, _holder);
+        && SymbolEqualityComparer.Default.Equals(reference.Local, local);
 
     private void Add(IOperation condition, bool holds)
     {

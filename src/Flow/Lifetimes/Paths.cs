@@ -17,12 +17,18 @@ internal enum PathKinds
 
 /// <summary>Walks from a start along the paths of its function to where it is joined or lost.</summary>
 /// <param name="kinds">Which ways out of a block are walked.</param>
+/// <param name="resource">What must not end before the task is joined; null where nothing matters but the join.</param>
 /// <remarks>
 /// A <c>finally</c> is walked on the way out of its <c>try</c>, and joins what it touches. The rest of the block that
 /// starts the task is a place of its own, the complement of the block's number: a loop may come to the whole again.
 /// </remarks>
 internal sealed class Paths(
-    ControlFlowGraph graph, FunctionEvents events, ILocalSymbol local, PathFacts facts, PathKinds kinds)
+    ControlFlowGraph graph,
+    FunctionEvents events,
+    ILocalSymbol local,
+    PathFacts facts,
+    PathKinds kinds,
+    ISymbol? resource = null)
 {
     /// <summary>How many blocks are walked in one function; what is left then is nobody's guess.</summary>
     public const int MaximalSteps = 400_000;
@@ -53,6 +59,9 @@ internal sealed class Paths(
 
     /// <summary>The first await whose failure loses it.</summary>
     public IAwaitOperation? Failing { get; private set; }
+
+    /// <summary>Whether a path leaves the scope of the resource without having joined it.</summary>
+    public bool Outlives { get; private set; }
 
     public void WalkFrom((int Block, int Index) start)
     {
@@ -108,7 +117,7 @@ internal sealed class Paths(
             var isOwn = SymbolEqualityComparer.Default.Equals(step.Local, local);
             switch (step.Step)
             {
-                case LocalStep.Touched when isOwn:
+                case LocalStep.Touched when isOwn && !facts.AreAskedBy(step.Operation):
                     _touching.Add(place);
                     return;
                 case LocalStep.Assigned when isOwn:
@@ -171,6 +180,12 @@ internal sealed class Paths(
             if (JoinsInFinally(region))
             {
                 _touching.Add(place);
+                return;
+            }
+
+            if (resource is not null && Endings.Are(graph, region, resource))
+            {
+                Outlives = true;
                 return;
             }
         }
@@ -293,7 +308,9 @@ internal sealed class Paths(
     {
         foreach (var step in events.Of(block))
         {
-            if (step.Step == LocalStep.Touched && SymbolEqualityComparer.Default.Equals(step.Local, local))
+            if (step.Step == LocalStep.Touched
+                && SymbolEqualityComparer.Default.Equals(step.Local, local)
+                && !facts.AreAskedBy(step.Operation))
             {
                 return true;
             }

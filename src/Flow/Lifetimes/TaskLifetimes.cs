@@ -16,17 +16,30 @@ internal sealed class TaskLifetimes(Awaitables awaitables)
     private readonly TaskSteps _steps = new(awaitables);
     private readonly ConditionalWeakTable<ControlFlowGraph, Function> _functions = new();
 
-    public Lifetime Of(IOperation start, ILocalSymbol holder, CancellationToken cancellationToken)
+    public Lifetime Of(IOperation start, ILocalSymbol holder, CancellationToken cancellationToken) =>
+        FunctionOf(start, holder, cancellationToken)?.LifetimeOf(start, holder) ?? Lifetime.Handled;
+
+    /// <summary>Whether a path leaves the scope of the resource before the task is joined.</summary>
+    public bool Outlives(
+        IOperation start, ILocalSymbol holder, ISymbol resource, CancellationToken cancellationToken) =>
+        FunctionOf(start, holder, cancellationToken)?.Outlives(start, holder, resource) is true;
+
+    /// <summary>Whether nobody waits for a task on a path on which it has lost the race.</summary>
+    public bool IsLeftBehind(
+        IOperation race, ILocalSymbol holder, ILocalSymbol? winner, CancellationToken cancellationToken) =>
+        FunctionOf(race, holder, cancellationToken)?.IsLeftBehind(race, holder, winner) is true;
+
+    private Function? FunctionOf(IOperation start, ILocalSymbol holder, CancellationToken cancellationToken)
     {
         if (CapturedLocals.Of(start).Contains(holder)
             || FunctionGraphs.Around(start) is not { } graph
             || Paths.AreTooLong(graph))
         {
-            return Lifetime.Handled;
+            return null;
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return _functions.GetValue(graph, graph => new(graph, new(graph, _steps))).LifetimeOf(start, holder);
+        return _functions.GetValue(graph, graph => new(graph, new(graph, _steps)));
     }
 
     /// <summary>One function, and how much of it was walked so far for all of its tasks.</summary>
@@ -70,14 +83,29 @@ internal sealed class TaskLifetimes(Awaitables awaitables)
                 : Lifetime.Handled;
         }
 
-        private Paths? Walk((int Block, int Index) place, ILocalSymbol holder, PathFacts facts, PathKinds kinds)
+        public bool Outlives(IOperation start, ILocalSymbol holder, ISymbol resource) =>
+            events.IsTracked(holder)
+            && events.Find(holder, start.Syntax) is { } place
+            && Walk(place, holder, PathFacts.At(start, holder), PathKinds.WithThrows, resource)?.Outlives is true;
+
+        public bool IsLeftBehind(IOperation race, ILocalSymbol holder, ILocalSymbol? winner) =>
+            events.IsTracked(holder)
+            && events.FindTouch(holder, race.Syntax) is { } place
+            && Walk(place, holder, PathFacts.AfterLosing(holder, winner), PathKinds.WithThrows)?.IsLost is true;
+
+        private Paths? Walk(
+            (int Block, int Index) place,
+            ILocalSymbol holder,
+            PathFacts facts,
+            PathKinds kinds,
+            ISymbol? resource = null)
         {
             if (Volatile.Read(ref _steps) > Paths.MaximalSteps)
             {
                 return null;
             }
 
-            var paths = new Paths(graph, events, holder, facts, kinds);
+            var paths = new Paths(graph, events, holder, facts, kinds, resource);
             paths.WalkFrom(place);
             Interlocked.Add(ref _steps, paths.Steps);
             return paths;

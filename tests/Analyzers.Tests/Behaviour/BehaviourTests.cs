@@ -22,7 +22,7 @@ public abstract class BehaviourTests
     private protected const string Complete = "Complete the group";
 
     /// <summary>What every program has: work that says when it starts and ends, and a gate that holds it.</summary>
-    private const string Work =
+    private protected const string Work =
         """
         using System;
         using System.Collections.Generic;

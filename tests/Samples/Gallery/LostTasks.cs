@@ -54,4 +54,25 @@ internal static class LostTasks
     {
         await Task.Factory.StartNew(() => shop.StoreAsync(order)); // SCOPE114
     }
+
+    public static Task OutliveAsync(Shop shop, Order order)
+    {
+        using var source = new CancellationTokenSource(1000);
+        return shop.ShipAsync(order, source.Token); // SCOPE113
+    }
+
+    public static async Task<int> RaceAsync(Shop shop, Order order, CancellationToken ct)
+    {
+        return await await Task.WhenAny(shop.QuoteAsync(order, ct), shop.QuoteAsync(order, ct)); // SCOPE107
+    }
+
+    public static async Task GiveUpAsync(Shop shop, Order order, CancellationToken ct)
+    {
+        await shop.ShipAsync(order, ct).WaitAsync(TimeSpan.FromSeconds(1)); // SCOPE108
+    }
+
+    public static async Task DetourAsync(Shop shop, Order order)
+    {
+        await Task.Run(() => shop.WrapAsync(order)); // SCOPE115
+    }
 }

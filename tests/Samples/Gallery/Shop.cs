@@ -36,6 +36,14 @@ internal sealed class Shop
 
     public Task StoreAsync(Order order) => Keep(WorkAsync(() => Interlocked.Increment(ref _stored)));
 
+    public Task ShipAsync(Order order, CancellationToken cancellationToken) =>
+        Keep(WorkAsync(() => cancellationToken.ThrowIfCancellationRequested()));
+
+    public async Task WrapAsync(Order order) => await StoreAsync(order);
+
+    public Task<int> QuoteAsync(Order order, CancellationToken cancellationToken) =>
+        Task.Run(() => order.Id * 10, cancellationToken);
+
     public Task<int> PriceAsync(Order order) => Task.FromResult(order.Id * 10);
 
     public async IAsyncEnumerable<Order> ReadAsync()

@@ -1,4 +1,4 @@
-namespace ScopedTasks.CodeFixes.Building.Loops;
+namespace ScopedTasks.Analyzers.Symbols;
 
 /// <summary>
 /// Decides whether a project's code belongs on a context of its own, which a parallel loop of the framework leaves.

@@ -1,0 +1,36 @@
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+using ScopedTasks.Analyzers.Operations;
+
+namespace ScopedTasks.Analyzers.Flow.Lifetimes;
+
+/// <summary>Decides whether a <c>finally</c>, one that a <c>using</c> stands for too, ends a resource.</summary>
+internal static class Endings
+{
+    public static bool Are(ControlFlowGraph graph, ControlFlowRegion region, ISymbol resource)
+    {
+        for (var ordinal = region.FirstBlockOrdinal; ordinal <= region.LastBlockOrdinal; ordinal++)
+        {
+            foreach (var operation in FunctionGraphs.OperationsOf(graph.Blocks[ordinal]))
+            {
+                if (operation is IInvocationOperation call && IsOf(EndedBy(call), resource))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static IOperation? EndedBy(IInvocationOperation call) => call.TargetMethod.Name switch
+    {
+        "Dispose" or "DisposeAsync" => call.Instance,
+        "Return" when !call.Arguments.IsEmpty => call.Arguments[0].Value,
+        _ => null,
+    };
+
+    private static bool IsOf(IOperation? ended, ISymbol resource) =>
+        ended is not null
+        && SymbolEqualityComparer.Default.Equals(TaskOrigins.SymbolOf(ended.WithoutConversions()), resource);
+}
