@@ -12,7 +12,7 @@ internal sealed class PointlessStarts(KnownTypes types, Awaitables awaitables)
 {
     private readonly Lazy<bool> _hasContexts = new(() => CallerContext.Matters(types.Compilation));
 
-    /// <summary>The method that could be awaited in place of the call; null where the start may have its point.</summary>
+    /// <summary>The method that could be awaited in place of the call; null where the start may have a point.</summary>
     public IMethodSymbol? CalleeOf(IInvocationOperation call) =>
         call is { TargetMethod.Name: "Run", Arguments: [{ Value: IDelegateCreationOperation { Target: var work } }] }
         && call.TargetMethod.ContainingType.Is(types.Task)

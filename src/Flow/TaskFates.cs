@@ -187,6 +187,7 @@ internal sealed class TaskFates
         var finding = OfStart(call, containingSymbol, cancellationToken);
         return finding is null || (!IsRepeated(finding)
             && finding.Rule != Descriptors.AsyncForEach
+            && finding.Rule != Descriptors.DetachedInsideGroup
             && finding.Rule != Descriptors.OutlivedResource)
             ? (_nested.Holds(call) ? OfNested(call, cancellationToken) : null)
                 ?? finding
@@ -274,9 +275,9 @@ internal sealed class TaskFates
         }
 
         var function = EnclosingFunction.Of(call, containingSymbol);
-        if (OfOutlived(call, trail.Wrapper, containingSymbol) is { } outlived)
+        if ((Detached(call, function) ?? OfOutlived(call, trail.Wrapper, containingSymbol)) is { } known)
         {
-            return outlived;
+            return known;
         }
 
         if (trail.Fate == TaskFate.Discarded)
@@ -290,7 +291,7 @@ internal sealed class TaskFates
             return Discarded(call, function);
         }
 
-        return Detached(call, function) ?? new(
+        return new(
             Descriptors.DroppedTask, call, LocationOf(call), _wording.Dropped(call, trail, function), compilerSpeaks);
     }
 
@@ -480,19 +481,18 @@ internal sealed class TaskFates
             SpawnTarget.Background when loop is not null && LoopBounds.IsEndless(loop) => SpawnInLoop(call, loop),
             SpawnTarget.Pool when loop is not null => SpawnInLoop(call, loop),
             SpawnTarget.Thread when loop is not null && IsNewThread(call, alsoLocal: true) => SpawnInLoop(call, loop),
-            SpawnTarget.Pool or SpawnTarget.Background
-                when OfOutlived(call, wrapper: null, containingSymbol) is { } outlived => outlived,
-            SpawnTarget.Thread when IsNewThread(call, alsoLocal: false)
-                && OfOutlived(call, wrapper: null, containingSymbol) is { } outlived => outlived,
+            SpawnTarget.Background => OfOutlived(call, wrapper: null, containingSymbol),
             SpawnTarget.Pool or SpawnTarget.Thread when RunsAsyncVoid(call) => null,
-            SpawnTarget.Pool => OfThread(call, function),
-            SpawnTarget.Thread when IsNewThread(call, alsoLocal: false) => OfThread(call, function),
+            SpawnTarget.Pool => OfThread(call, function, containingSymbol),
+            SpawnTarget.Thread when IsNewThread(call, alsoLocal: false) => OfThread(call, function, containingSymbol),
             _ => null,
         };
     }
 
-    private Finding? OfThread(IInvocationOperation call, EnclosingFunction function) =>
-        function.IsAsyncCode(_awaitables) ? Discarded(call, function) : Detached(call, function);
+    private Finding? OfThread(IInvocationOperation call, EnclosingFunction function, ISymbol containingSymbol) =>
+        Detached(call, function)
+        ?? OfOutlived(call, wrapper: null, containingSymbol)
+        ?? (function.IsAsyncCode(_awaitables) ? Discarded(call, function) : null);
 
     private bool IsOnPool(IInvocationOperation call) => _spawning.Of(call.TargetMethod) == SpawnTarget.PoolTask;
 

@@ -12,7 +12,8 @@ public sealed class PointlessStartTests : RuleTests<PointlessStartAnalyzer, Poin
     [Fact]
     public Task Names_the_work() => Reports(
         Async("await [|Task.Run(() => SaveAsync(1))|];"),
-        "'SaveAsync' is started on the thread pool and awaited at once, and it keeps no thread busy; await it directly");
+        "'SaveAsync' is started on the thread pool and awaited at once, and it keeps no thread busy; "
+            + "await it directly");
 
     [Theory]
     [InlineData("await [|Task.Run(() => SaveAsync(1))|];", "await SaveAsync(1);")]
