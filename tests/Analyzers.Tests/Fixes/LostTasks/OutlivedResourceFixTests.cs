@@ -236,6 +236,89 @@ public sealed class OutlivedResourceFixTests : RuleTests<OutlivedResourceAnalyze
     public Task Leaves_what_callers_would_notice(string member) => OffersNoFix(Class(member));
 
     [Fact]
+    public Task Awaits_it_in_old_code() => Fixes(
+        """
+        using System.IO;
+        using System.Threading.Tasks;
+
+        class Shop
+        {
+            internal Task<int> ReadAsync(string path, byte[] bytes)
+            {
+        #if NET472
+        #endif
+                using (var file = File.OpenRead(path)) // closed
+                {
+                    /* all of it */
+                    return [|file.ReadAsync(bytes, 0, bytes.Length)|];
+                }
+            }
+        }
+        """,
+        """
+        using System.IO;
+        using System.Threading.Tasks;
+
+        class Shop
+        {
+            internal async Task<int> ReadAsync(string path, byte[] bytes)
+            {
+        #if NET472
+        #endif
+                using (var file = File.OpenRead(path)) // closed
+                {
+                    /* all of it */
+                    return await file.ReadAsync(bytes, 0, bytes.Length);
+                }
+            }
+        }
+        """,
+        code: Code.Framework);
+
+    [Theory]
+    [InlineData(
+        """
+        Task SendAsync(int order)
+            {
+                using var file = new Connection();
+                switch (order)
+                {
+                    case 1:
+                        return [|file.SendAsync(1)|];
+                    default:
+                        return OtherAsync();
+                }
+            }
+        """,
+        """
+        async Task SendAsync(int order)
+            {
+                using var file = new Connection();
+                switch (order)
+                {
+                    case 1:
+                        await file.SendAsync(1);
+                        return;
+                    default:
+                        await OtherAsync();
+                        return;
+                }
+            }
+        """)]
+    [InlineData(
+        "[Obsolete] Task<int> M() { using var file = new Connection(); return [|file.ReadAsync()|]; }",
+        "[Obsolete] async Task<int> M() { using var file = new Connection(); return await file.ReadAsync(); }")]
+    [InlineData(
+        "Func<int, Task<int>> F = static order => { using var file = new Connection(); return [|file.ReadAsync()|]; };",
+        "Func<int, Task<int>> F = static async order => { using var file = new Connection(); "
+            + "return await file.ReadAsync(); };")]
+    [InlineData(
+        "Func<Task<int>> F = delegate { using var file = new Connection(); return [|file.ReadAsync()|]; };",
+        "Func<Task<int>> F = async delegate { using var file = new Connection(); return await file.ReadAsync(); };")]
+    public Task Awaits_it_in_every_place(string before, string after) =>
+        Fixes(Class(before), Class(after));
+
+    [Fact]
     public Task Opens_a_group_within_the_scope() => Fixes(
         Class("""
             async Task RunAsync()

@@ -121,6 +121,36 @@ public sealed class NestedTaskTests : RuleTests<NestedTaskAnalyzer, NestedTaskFi
     [InlineData("Task<Task> saved = [|Task.Factory.StartNew(() => SaveAsync(1))|]; await saved;")]
     public Task Offers_nothing_where_no_task_comes_of_it(string statements) => OffersNoFix(Async(statements));
 
+    [Fact]
+    public Task Unwraps_it_in_old_code() => Fixes(
+        """
+        using System.Threading.Tasks;
+
+        class Shop
+        {
+            async Task M()
+            {
+                await [|Task.Factory.StartNew(async () => await SaveAsync())|];
+            }
+
+            Task SaveAsync() => Task.CompletedTask;
+        }
+        """,
+        """
+        using System.Threading.Tasks;
+
+        class Shop
+        {
+            async Task M()
+            {
+                await Task.Factory.StartNew(async () => await SaveAsync()).Unwrap();
+            }
+
+            Task SaveAsync() => Task.CompletedTask;
+        }
+        """,
+        code: Code.Framework);
+
     private static string Async(string statements) =>
         Class($$"""
             async Task M()
