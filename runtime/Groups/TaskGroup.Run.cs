@@ -83,7 +83,10 @@ public sealed partial class TaskGroup
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return Run((Delegate)body, options, new GroupCompletion<Unit>(), cancellationToken);
+        var completion = new GroupCompletion<Unit>();
+        var group = BeginLambda(options, completion, cancellationToken);
+        group.StartBody(new SynchronousBody(group, body));
+        return completion.Task;
     }
 
     /// <summary>Runs a group whose outcome the given completion decides.</summary>
@@ -95,39 +98,28 @@ public sealed partial class TaskGroup
         bool hasSlots = true)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return Run((Delegate)body, options, completion, outer, hasSlots);
+        var group = BeginLambda(options, completion, outer, hasSlots);
+        group.StartBody(new AsynchronousBody(group, body));
+        return completion.Task;
     }
 
-    private static Task<T> Run<T>(
-        Delegate body,
-        TaskGroupOptions options,
-        GroupCompletion<T> completion,
-        CancellationToken outer,
-        bool hasSlots = true)
+    private static TaskGroup BeginLambda(
+        TaskGroupOptions options, IGroupCompletion completion, CancellationToken outer, bool hasSlots = true)
     {
         ArgumentNullException.ThrowIfNull(options);
         var group = Begin(options, completion, outer, hasSlots);
         group._phase = Phase.Lambda;
-        group.StartBody(body);
-        return completion.Task;
+        return group;
     }
 
-    private void StartBody(Delegate body)
+    private void StartBody<TBody>(TBody body)
+        where TBody : struct, ICall
     {
-        _body = Invocation.Start(static call => call.Group.EnterBody(call.Body), (Group: this, Body: body));
+        _body = Invocation.Start(body);
         if (_body.IsCompleted)
             EndBody();
         else
             _body.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(EndBody);
-    }
-
-    private Task EnterBody(Delegate body)
-    {
-        EnterFlow();
-        if (body is not Action<TaskGroup> action)
-            return ((Func<TaskGroup, Task>)body)(this);
-        action(this);
-        return Task.CompletedTask;
     }
 
     private void EndBody()
@@ -136,5 +128,26 @@ public sealed partial class TaskGroup
             Judge(_body, isBody: true);
         _bodyEnded = true;
         Leave(Hold);
+    }
+
+    /// <summary>A body that may await, in the flow of its group.</summary>
+    private readonly struct AsynchronousBody(TaskGroup group, Func<TaskGroup, Task> body) : ICall
+    {
+        public Task? Invoke()
+        {
+            group.EnterFlow();
+            return body(group);
+        }
+    }
+
+    /// <summary>A body that only starts children, in the flow of its group.</summary>
+    private readonly struct SynchronousBody(TaskGroup group, Action<TaskGroup> body) : ICall
+    {
+        public Task? Invoke()
+        {
+            group.EnterFlow();
+            body(group);
+            return Task.CompletedTask;
+        }
     }
 }

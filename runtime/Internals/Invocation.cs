@@ -30,16 +30,32 @@ internal static class Invocation
         return builder.Task;
     }
 
-    private static Task? Call<TArgument>(Func<TArgument, Task> work, TArgument argument, out Exception? error)
+    /// <summary>Makes the call.</summary>
+    public static Task Start<TCall>(TCall call)
+        where TCall : struct, ICall =>
+        Call(call, out var error) ?? Failed<Unit>(error!);
+
+    private static Task? Call<TArgument>(Func<TArgument, Task> work, TArgument argument, out Exception? error) =>
+        Call(new WorkCall<TArgument>(work, argument), out error);
+
+    private static Task? Call<TCall>(TCall call, out Exception? error)
+        where TCall : struct, ICall
     {
-        var step = new FirstStep<TArgument>(work, argument);
+        var step = new FirstStep<TCall>(call);
         AsyncTaskMethodBuilder.Create().Start(ref step);
         error = step.Error;
         return step.Task;
     }
 
+    /// <summary>A delegate and what it is called with.</summary>
+    private readonly struct WorkCall<TArgument>(Func<TArgument, Task> work, TArgument argument) : ICall
+    {
+        public Task? Invoke() => work(argument);
+    }
+
     /// <summary>The call, in the shape that restores the context after it.</summary>
-    private struct FirstStep<TArgument>(Func<TArgument, Task> work, TArgument argument) : IAsyncStateMachine
+    private struct FirstStep<TCall>(TCall call) : IAsyncStateMachine
+        where TCall : struct, ICall
     {
         public Task? Task { get; private set; }
 
@@ -49,7 +65,7 @@ internal static class Invocation
         {
             try
             {
-                Task = work(argument);
+                Task = call.Invoke();
                 if (Task is null)
                 {
                     Error = new InvalidOperationException(
