@@ -10,17 +10,18 @@ namespace ScopedTasks.Analyzers.Flow;
 /// </remarks>
 internal sealed class PointlessStarts(KnownTypes types, Awaitables awaitables)
 {
-    private readonly Lazy<bool> _hasContexts = new(() => CallerContext.Matters(types.Compilation));
+    private readonly Lazy<bool> _isInterface = new(() => CallerContext.IsInterface(types.Compilation));
 
     /// <summary>The method that could be awaited in place of the call; null where the start may have a point.</summary>
-    public IMethodSymbol? CalleeOf(IInvocationOperation call) =>
+    public IMethodSymbol? CalleeOf(IInvocationOperation call, INamedTypeSymbol? caller) =>
         call is { TargetMethod.Name: "Run", Arguments: [{ Value: IDelegateCreationOperation { Target: var work } }] }
         && call.TargetMethod.ContainingType.Is(types.Task)
         && IsAwaitedAtOnce(call)
         && CalledBy(work) is { IsAsync: true } callee
         && awaitables.IsHot(callee.ReturnType)
         && AwaitsAtOnce(callee)
-        && !_hasContexts.Value
+        && !_isInterface.Value
+        && !CallerContext.IsLeftBy(caller)
             ? callee
             : null;
 

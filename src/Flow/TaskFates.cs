@@ -153,7 +153,9 @@ internal sealed class TaskFates
             : OfRace(call, containingSymbol, cancellationToken) ?? OfPointless(call, containingSymbol);
 
     private Finding? OfPointless(IInvocationOperation call, ISymbol containingSymbol) =>
-        _pointless.CalleeOf(call) is { } callee && !TestMethods.IsTest(containingSymbol) && !IsSilent(call)
+        _pointless.CalleeOf(call, containingSymbol.ContainingType) is { } callee
+        && !TestMethods.IsTest(containingSymbol)
+        && !IsSilent(call)
             ? new(Descriptors.PointlessStart, call, LocationOf(call), ImmutableArray.Create(callee.Name))
             : null;
 

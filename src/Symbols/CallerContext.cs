@@ -23,6 +23,20 @@ internal static class CallerContext
     /// <summary>Whether one thread of the project's draws its user interface.</summary>
     public static bool IsInterface(Compilation compilation) => Sees(compilation, Interfaces);
 
+    /// <summary>Whether the type is a component, grain or behaviour, whose code runs on a context of its own.</summary>
+    public static bool IsLeftBy(INamedTypeSymbol? type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.Name is "ComponentBase" or "Grain" or "MonoBehaviour")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool Sees(Compilation compilation, ImmutableArray<string> types) =>
         types.Any(type => compilation.GetTypeByMetadataName(type) is not null);
 }

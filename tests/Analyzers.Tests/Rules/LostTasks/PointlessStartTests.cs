@@ -52,6 +52,16 @@ public sealed class PointlessStartTests : RuleTests<PointlessStartAnalyzer, Poin
         Async("await Task.Run(() => SaveAsync(1));") + "\nnamespace System.Windows { public class Application { } }");
 
     [Fact]
+    public Task Ignores_a_component() => Ignores(
+        Async("await Task.Run(() => SaveAsync(1));").Replace("class Shop", "class Shop : ComponentBase")
+            + "\nclass ComponentBase { }");
+
+    [Fact]
+    public Task Reports_it_where_there_might_be_components() => Reports(
+        Async("await [|Task.Run(() => SaveAsync(1))|];")
+            + "\nnamespace Microsoft.AspNetCore.Components { public class ComponentBase { } }");
+
+    [Fact]
     public Task Ignores_tests() => Ignores(
         Async("await SaveAsync(1);").Replace(
             "private int _number;", "[Fact] async Task Saves() => await Task.Run(() => SaveAsync(1));")
