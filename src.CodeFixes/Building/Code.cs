@@ -20,7 +20,8 @@ internal static class Code
 
     private static readonly Regex RuntimePrefix = new(@"(?<!\w)::");
     private static readonly Regex TypeName = new(
-        @"^global::((ScopedTasks|System\.Threading\.Tasks)\.\w+|System\.(Array|Delegate|Exception|TimeSpan|Linq\.Enumerable))$");
+        @"^global::((ScopedTasks|System\.Threading\.Tasks)\.\w+|System\.(Array|Delegate|Exception|TimeSpan"
+        + @"|OperationCanceledException|Linq\.Enumerable))$");
 
     public static ExpressionSyntax Expression(string text, params SyntaxNode[] holes) =>
         Fill(SyntaxFactory.ParseExpression(Prepare(text)), holes);

@@ -94,8 +94,15 @@ internal static class FixAll
             else if (fix.SiteAt(document, root, model!, id, node, cancellationToken) is { } site
                 && fix.InBulk(site, key) is { } edit)
             {
+                var touched = edit.Originals.Select(Site.MemberOf).ToList();
+                if (members.Overlaps(touched))
+                {
+                    later.Add((mark, id));
+                    continue;
+                }
+
                 edits.Add(edit);
-                members.UnionWith(edit.Originals.Select(Site.MemberOf));
+                members.UnionWith(touched);
             }
         }
 

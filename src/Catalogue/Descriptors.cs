@@ -58,6 +58,15 @@ internal static class Descriptors
         "The failure of the task that is awaited first leaves the function while the others still run: nobody waits "
         + "for them, and their exceptions are lost. Await them together.");
 
+    public static readonly DiagnosticDescriptor UnjoinedField = Rule(
+        "SCOPE106",
+        "A task in a field is never awaited",
+        messageFormat: "'{0}' is started and kept in '{1}', and no member of '{2}' ever waits for it; {3}",
+        Families.LostTasks,
+        DiagnosticSeverity.Info,
+        "To keep a task in a field is not to own it: when its object has ended the work still runs, and its exception "
+        + "is lost. Await it where the object ends, or spawn it in a group that the object owns.");
+
     public static readonly DiagnosticDescriptor AbandonedRace = Rule(
         "SCOPE107",
         "The losers of a race are abandoned",
@@ -304,6 +313,7 @@ internal static class Descriptors
         UnjoinedLocal,
         UnjoinedPath,
         OrphanedSibling,
+        UnjoinedField,
         AbandonedRace,
         AbandonedTimeout,
         AsyncVoid,

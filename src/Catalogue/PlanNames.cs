@@ -26,6 +26,7 @@ internal static class PlanNames
     public const string WhenEach = nameof(WhenEach);
     public const string CopyVariable = nameof(CopyVariable);
     public const string CreateBounded = nameof(CreateBounded);
+    public const string JoinField = nameof(JoinField);
     public const string CompleteGroup = nameof(CompleteGroup);
 
     public static ImmutableArray<string> Of(string ruleId) => ruleId switch
@@ -35,6 +36,7 @@ internal static class PlanNames
         "SCOPE103" => ImmutableArray.Create(RunInGroup, Await),
         "SCOPE104" => ImmutableArray.Create(RunInGroup),
         "SCOPE105" => ImmutableArray.Create(RunInGroup),
+        "SCOPE106" => ImmutableArray.Create(JoinField),
         "SCOPE107" => ImmutableArray.Create(Race),
         "SCOPE108" => ImmutableArray.Create(FailAfter),
         "SCOPE109" => ImmutableArray.Create(ReturnTask),

@@ -38,6 +38,18 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
                 : "is never awaited",
             function.IsAsync ? HasRuntime ? "run it in a task group" : "await it" : Own);
 
+    public ImmutableArray<string> KeptInField(IInvocationOperation start, IFieldSymbol field)
+    {
+        var end = OwnEndOf(field.ContainingType);
+        return ImmutableArray.Create(
+            NameOf(start),
+            field.Name,
+            field.ContainingType.Name,
+            end is not null ? $"await it in '{end.Name}'"
+            : HasRuntime ? "give the type a task group, and dispose that in its 'DisposeAsync'"
+            : "give the type a 'DisposeAsync', and await it there");
+    }
+
     public ImmutableArray<string> OnPath(IInvocationOperation call, Lifetime life, EnclosingFunction function) =>
         ImmutableArray.Create(
             NameOf(call),
@@ -182,6 +194,9 @@ internal sealed class Wording(KnownTypes types, SpawningApis spawning, Awaitable
         target.Name,
         awaitables.ResultOf(type) is null ? "task" : "task and result",
         HasRuntime ? "run all of its handlers in a task group" : "await 'Task.WhenAll' over its 'GetInvocationList'");
+
+    private static ISymbol? OwnEndOf(INamedTypeSymbol type) =>
+        type.GetMembers("StopAsync").FirstOrDefault() ?? type.GetMembers("DisposeAsync").FirstOrDefault();
 
     private static string? CalledIn(ExpressionSyntax awaited) => awaited switch
     {

@@ -117,10 +117,11 @@ public abstract class BehaviourTests
             [
                 new DroppedTaskAnalyzer(), new DiscardedTaskAnalyzer(), new SpawnInLoopAnalyzer(),
                 new UnboundedFanOutAnalyzer(), new IncompleteGroupAnalyzer(), new DetachedInsideGroupAnalyzer(),
+                new UnjoinedFieldAnalyzer(),
             ],
             [
                 new DroppedTaskFix(), new DiscardedTaskFix(), new SpawnInLoopFix(), new UnboundedFanOutFix(),
-                new IncompleteGroupFix(), new DetachedInsideGroupFix(),
+                new IncompleteGroupFix(), new DetachedInsideGroupFix(), new UnjoinedFieldFix(),
             ]);
         var solution = await bench.OpenAsync(Code.Program, ("/0/Test0.cs", Work + program));
         var outcome = await bench.FixOneByOneAsync(solution, action => action.Title.StartsWith(plan));

@@ -24,6 +24,7 @@ internal static class LostTasks
 
         shop.Closing += () => shop.StoreAsync(order);
         await shop.CloseAsync();
+        await using var sender = new Sender(shop, order);
     }
 
     public static async Task KeepAsync(Shop shop, Order order)
