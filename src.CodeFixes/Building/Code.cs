@@ -30,6 +30,10 @@ internal static class Code
     public static StatementSyntax Statement(string text, params SyntaxNode[] holes) =>
         Fill(SyntaxFactory.ParseStatement(Prepare(text)), holes);
 
+    /// <summary>A member on a line of its own.</summary>
+    public static MemberDeclarationSyntax Member(string text) =>
+        Fill(SyntaxFactory.ParseMemberDeclaration(Prepare(text))!, []);
+
     public static TypeSyntax Type(string text) => Fill(SyntaxFactory.ParseTypeName(Prepare(text)), []);
 
     /// <summary>Statements as one hole's filling.</summary>

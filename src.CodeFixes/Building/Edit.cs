@@ -11,6 +11,7 @@ internal sealed class Edit(string title)
     private static readonly SyntaxAnnotation Spliced = new();
 
     private readonly Dictionary<SyntaxNode, SyntaxNode> _replacements = [];
+    private readonly Dictionary<SyntaxNode, Insertion> _insertions = [];
 
     public string Title { get; } = title;
 
@@ -20,7 +21,7 @@ internal sealed class Edit(string title)
     /// <summary>Whether only a person can choose it here: by itself, no bulk run writes it.</summary>
     public bool NeedsDecision { get; init; }
 
-    public IEnumerable<SyntaxNode> Originals => _replacements.Keys;
+    public IEnumerable<SyntaxNode> Originals => _replacements.Keys.Concat(_insertions.Keys);
 
     /// <summary>Replaces a node; the nodes of all edits that are applied together lie apart from one another.</summary>
     public Edit Replace(SyntaxNode original, SyntaxNode replacement)
@@ -52,16 +53,48 @@ internal sealed class Edit(string title)
         return Replace(node, node.WithAdditionalAnnotations(Removed));
     }
 
+    /// <summary>Removes a member with its trivia.</summary>
+    public Edit Remove(MemberDeclarationSyntax original) =>
+        Replace(original, original.WithAdditionalAnnotations(Removed));
+
+    /// <summary>Puts a member before all others; what is replaced within the type stays so.</summary>
+    public Edit Insert(TypeDeclarationSyntax type, MemberDeclarationSyntax member)
+    {
+        _insertions.Add(type, (rewritten, written) => rewritten is TypeDeclarationSyntax changed
+            ? changed.WithMembers(changed.Members.Insert(0, member.WithAdditionalAnnotations(written)))
+            : rewritten);
+        return this;
+    }
+
+    /// <summary>Puts a statement before another of its block.</summary>
+    public Edit Insert(BlockSyntax block, StatementSyntax before, StatementSyntax statement)
+    {
+        var index = block.Statements.IndexOf(before);
+        _insertions.Add(block, (rewritten, written) => rewritten is BlockSyntax changed
+            ? changed.WithStatements(changed.Statements.Insert(index, statement.WithAdditionalAnnotations(written)))
+            : rewritten);
+        return this;
+    }
+
     /// <summary>The root with the edits applied; every node that they wrote carries the annotation.</summary>
     public static SyntaxNode Apply(SyntaxNode root, IEnumerable<Edit> edits, SyntaxAnnotation written)
     {
-        var all = edits.SelectMany(edit => edit._replacements).ToDictionary(pair => pair.Key, pair => pair.Value);
-        var changed = root.ReplaceNodes(all.Keys, (original, _) => all[original].WithAdditionalAnnotations(written));
+        var together = edits.ToList();
+        var all = together.SelectMany(edit => edit._replacements).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var inserted = together.SelectMany(edit => edit._insertions).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var changed = root.ReplaceNodes(
+            all.Keys.Concat(inserted.Keys),
+            (original, rewritten) => inserted.TryGetValue(original, out var insertion)
+                ? insertion(rewritten, written)
+                : all[original].WithAdditionalAnnotations(written));
         var removed = changed.GetAnnotatedNodes(Removed).ToList();
         return Splice(
             removed.Count == 0 ? changed : changed.RemoveNodes(removed, SyntaxRemoveOptions.KeepNoTrivia)!,
             written);
     }
+
+    /// <summary>Adds to a node, whose parts are rewritten already, what carries the annotation.</summary>
+    private delegate SyntaxNode Insertion(SyntaxNode rewritten, SyntaxAnnotation written);
 
     private static SyntaxNode Splice(SyntaxNode root, SyntaxAnnotation written)
     {

@@ -6,6 +6,7 @@ internal static class PlanNames
     public const string Await = nameof(Await);
     public const string RunInGroup = nameof(RunInGroup);
     public const string SpawnInGroup = nameof(SpawnInGroup);
+    public const string OwnInField = nameof(OwnInField);
     public const string Detach = nameof(Detach);
     public const string BoundedLoop = nameof(BoundedLoop);
     public const string ForeachAwait = nameof(ForeachAwait);
@@ -31,12 +32,12 @@ internal static class PlanNames
 
     public static ImmutableArray<string> Of(string ruleId) => ruleId switch
     {
-        "SCOPE101" => ImmutableArray.Create(Await, SpawnInGroup, Detach, RunInGroup),
-        "SCOPE102" => ImmutableArray.Create(SpawnInGroup, Detach, RunInGroup, Await),
+        "SCOPE101" => ImmutableArray.Create(Await, SpawnInGroup, OwnInField, Detach, RunInGroup),
+        "SCOPE102" => ImmutableArray.Create(SpawnInGroup, OwnInField, Detach, RunInGroup, Await),
         "SCOPE103" => ImmutableArray.Create(RunInGroup, Await),
         "SCOPE104" => ImmutableArray.Create(RunInGroup),
         "SCOPE105" => ImmutableArray.Create(RunInGroup),
-        "SCOPE106" => ImmutableArray.Create(JoinField),
+        "SCOPE106" => ImmutableArray.Create(JoinField, OwnInField),
         "SCOPE107" => ImmutableArray.Create(Race),
         "SCOPE108" => ImmutableArray.Create(FailAfter),
         "SCOPE109" => ImmutableArray.Create(ReturnTask),

@@ -31,6 +31,14 @@ internal sealed class EndMember
         _ => null,
     };
 
+    public string Name => _method.Identifier.ValueText;
+
+    /// <summary>The name of its token; null where it takes none.</summary>
+    public string? Token => _method.ParameterList.Parameters
+        .Where(parameter => parameter.Type?.ToString().EndsWith("CancellationToken", StringComparison.Ordinal) == true)
+        .Select(parameter => parameter.Identifier.ValueText)
+        .FirstOrDefault();
+
     private bool IsAsync => _method.Modifiers.Any(SyntaxKind.AsyncKeyword);
 
     /// <summary>
@@ -49,6 +57,8 @@ internal sealed class EndMember
             .ToList();
         return members.Find(member => member.Cancellation is not null) ?? members.FirstOrDefault();
     }
+
+    public bool Holds(SyntaxNode node) => _method.Span.Contains(node.Span);
 
     /// <summary>Whether the work that a call starts may call the member: then it would wait for itself.</summary>
     public bool IsCalledBy(SyntaxNode start)

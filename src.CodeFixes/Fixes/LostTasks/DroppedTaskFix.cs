@@ -7,7 +7,13 @@ namespace ScopedTasks.CodeFixes.Fixes.LostTasks;
 /// <summary>Gives a dropped task an owner, also where the compiler reports it as CS4014.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DroppedTaskFix))]
 public sealed class DroppedTaskFix()
-    : StartedTaskFix(Descriptors.DroppedTask, new Await(), new SpawnInGroup(), new Detach(), new RunInGroup())
+    : StartedTaskFix(
+        Descriptors.DroppedTask,
+        new Await(),
+        new SpawnInGroup(),
+        new OwnInField(),
+        new Detach(),
+        new RunInGroup())
 {
     private const string CompilerWarningId = "CS4014";
 

@@ -7,7 +7,7 @@ namespace ScopedTasks.CodeFixes.Fixes.LostTasks;
 
 /// <summary>Joins a task that a field keeps, where its object ends.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnjoinedFieldFix))]
-public sealed class UnjoinedFieldFix() : CodeFix(Descriptors.UnjoinedField, new JoinField())
+public sealed class UnjoinedFieldFix() : CodeFix(Descriptors.UnjoinedField, new JoinField(), new OwnInField())
 {
     private protected override Finding? FindingAt(
         SyntaxNode node,

@@ -232,6 +232,50 @@ public sealed class UnjoinedFieldFixTests : RuleTests<UnjoinedFieldAnalyzer, Unj
         }
         """);
 
+    [Fact]
+    public Task Owns_the_work_in_a_group_instead_of_the_field() => Fixes(
+        """
+        using ScopedTasks;
+
+        class Worker
+        {
+            private readonly CancellationTokenSource _stop = new();
+            private Task? _work;
+
+            public void Start() { [|_work = SendAsync(_stop.Token)|]; }
+
+            public async ValueTask DisposeAsync()
+            {
+                _stop.Cancel();
+                await Task.Yield();
+            }
+
+            private Task SendAsync(CancellationToken ct) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Worker
+        {
+            private readonly TaskGroup _group = TaskGroup.Open(TaskGroupOptions.Supervise);
+            private readonly CancellationTokenSource _stop = new();
+
+            public void Start() { _group.Spawn(ct => SendAsync(ct)); }
+
+            public async ValueTask DisposeAsync()
+            {
+                _stop.Cancel();
+                _group.Cancel();
+                await _group.DisposeAsync();
+                await Task.Yield();
+            }
+
+            private Task SendAsync(CancellationToken ct) => Task.CompletedTask;
+        }
+        """,
+        plan: "OwnInField");
+
     [Theory]
     [InlineData("public void Dispose() { }")]
     [InlineData("public async ValueTask DisposeAsync() { await LoopAsync(); }", "LoopAsync()")]
@@ -244,7 +288,7 @@ public sealed class UnjoinedFieldFixTests : RuleTests<UnjoinedFieldAnalyzer, Unj
         OffersNoFix(Type(member, start: start));
 
     [Fact]
-    public Task Offers_no_fix_for_a_value_task() => OffersNoFix(
+    public Task Does_not_await_a_value_task_twice() => OffersNoFix(
         """
         class Worker
         {
@@ -256,7 +300,8 @@ public sealed class UnjoinedFieldFixTests : RuleTests<UnjoinedFieldAnalyzer, Unj
 
             private ValueTask SendAsync() => default;
         }
-        """);
+        """,
+        plan: "JoinField");
 
     private static string Type(string member, bool isFixed = false, string start = "SendAsync()") =>
         $$"""
