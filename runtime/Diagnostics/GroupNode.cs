@@ -17,6 +17,9 @@ internal sealed class GroupNode
         StartedAt = startedAt;
     }
 
+    /// <summary>How many groups had been opened when this one was, itself included.</summary>
+    public long Number { get; } = LiveGroups.Count();
+
     /// <summary>When the group was opened: the ticks of the time in UTC, by its clock.</summary>
     public long StartedAt { get; }
 

@@ -23,18 +23,13 @@ internal sealed class GroupShard
 
     private GroupNode? _first;
     private GroupNode? _last;
-    private long _opened;
     private int _free;
     private int _count;
     private int _sweepAt = FewestToSweep;
 
-    /// <summary>How many have been opened here.</summary>
-    public long OpenedCount => Volatile.Read(ref _opened);
-
     /// <summary>Keeps a group.</summary>
     public void Add(GroupNode node)
     {
-        Interlocked.Increment(ref _opened);
         node.Shard = this;
         node.Slot = TakeSlot(node);
         if (node.Slot != Unslotted)
@@ -46,7 +41,6 @@ internal sealed class GroupShard
     /// <summary>Keeps a group as long as somebody else holds it.</summary>
     public void AddWeakly(GroupNode node, TaskGroup group)
     {
-        Interlocked.Increment(ref _opened);
         node.Shard = this;
         node.Slot = Unslotted;
         lock (_spare)
@@ -70,8 +64,8 @@ internal sealed class GroupShard
             Unlink(node);
     }
 
-    /// <summary>Those that live, and when they were opened.</summary>
-    public List<(long StartedAt, TaskGroup Group)> ToList()
+    /// <summary>Those that live, each with its number.</summary>
+    public List<(long Number, TaskGroup Group)> ToList()
     {
         var groups = new List<(long, TaskGroup)>();
         for (var slot = 0; slot < SlotCount; slot++)
@@ -87,7 +81,7 @@ internal sealed class GroupShard
     private static void AddTo(List<(long, TaskGroup)> groups, GroupNode? node)
     {
         if (node?.Group is { } group)
-            groups.Add((node.StartedAt, group));
+            groups.Add((node.Number, group));
     }
 
     private int TakeSlot(GroupNode node)

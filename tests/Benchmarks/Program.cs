@@ -11,8 +11,8 @@ namespace ScopedTasks.Benchmarks;
 
 /// <summary>
 /// Runs the benchmarks, prints each beside its baseline, and fails where a gate is missed: bytes and times are
-/// BenchmarkDotNet's, ratios those of <see cref="PairedRounds"/>. With <c>--update</c> the table goes into the page; what
-/// else is given goes to BenchmarkDotNet (<c>--filter *Limiter*</c>).
+/// BenchmarkDotNet's, ratios those of <see cref="PairedRounds"/>. With <c>--update</c> the table goes into the page;
+/// what else is given goes to BenchmarkDotNet (<c>--filter *Limiter*</c>).
 /// </summary>
 internal static class Program
 {

@@ -87,6 +87,40 @@ public sealed class TreeTests
     }
 
     [Fact]
+    public async Task Groups_that_come_and_go_are_told_in_their_order_each_as_itself()
+    {
+        // By a clock that stands still, and more than find a place without a lock.
+        var clock = new ManualClock();
+        await TaskGroup.RunAsync(async outer =>
+        {
+            for (var round = 0; round < 3; round++)
+            {
+                var scopes = Enumerable.Range(0, 20)
+                    .Select(i => TaskGroup.Open(Clocked($"scope {round} {i}")))
+                    .ToList();
+                var gate = new TaskCompletionSource();
+                var lambdas = Enumerable.Range(0, 20)
+                    .Select(i => Clocked($"lambda {round} {i}"))
+                    .Select(options => TaskGroup.RunAsync(inner => inner.Spawn(_ => gate.Task), options))
+                    .ToList();
+                Assert.Equal(
+                    [
+                        .. Enumerable.Range(0, 20).Select(i => $"scope {round} {i}"),
+                        .. Enumerable.Range(0, 20).Select(i => $"lambda {round} {i}"),
+                    ],
+                    outer.GetNestedGroups().Select(group => group.Name));
+                foreach (var scope in scopes)
+                    await scope.CompleteAsync();
+                gate.SetResult();
+                await Task.WhenAll(lambdas);
+                Assert.Empty(outer.GetNestedGroups());
+            }
+        });
+
+        TaskGroupOptions Clocked(string name) => new() { Name = name, TimeProvider = clock };
+    }
+
+    [Fact]
     public async Task The_body_leaves_no_mark_on_the_code_around_it()
     {
         var run = TaskGroup.RunAsync(group => group.Spawn(_ => _gate.Task));
