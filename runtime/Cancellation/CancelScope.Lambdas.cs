@@ -20,7 +20,7 @@ public sealed partial class CancelScope
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return new ScopedBody<bool>(new CancelScope(cancellationToken), cancellationToken).Run(
+        return new ScopedBody<bool>(Unentered(cancellationToken, timeProvider: null), cancellationToken).Run(
             body,
             static _ => true,
             static completion => completion.TrySetResult(false));
@@ -118,6 +118,9 @@ public sealed partial class CancelScope
         return scoped.Run(scope => body(scope.Token), static task => ((Task<T>)task).Result, FailWith<T>(timeout));
     }
 
+    private static CancelScope Unentered(CancellationToken parent, TimeProvider? timeProvider) =>
+        new(parent, shield: false, timeProvider, enters: false);
+
     private static ScopedBody<T> Begin<T>(
         TimeSpan timeout,
         string timeoutName,
@@ -127,7 +130,7 @@ public sealed partial class CancelScope
     {
         Durations.Check(timeout, timeoutName);
         ArgumentNullException.ThrowIfNull(body);
-        var scope = new CancelScope(parent, timeProvider: timeProvider);
+        var scope = Unentered(parent, timeProvider);
         scope.CancelAfter(timeout);
         return new ScopedBody<T>(scope, parent);
     }

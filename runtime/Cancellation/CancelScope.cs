@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace ScopedTasks;
 
@@ -15,7 +16,11 @@ namespace ScopedTasks;
 /// <item>Catching: <c>catch (OperationCanceledException e) when (scope.Owns(e))</c>; the lambda forms do it.</item>
 /// <item>Waits: nobody. A scope interrupts code through its token, and does not own tasks.</item>
 /// <item>After <see cref="Dispose"/> nothing is cancelled any more.</item>
-/// <item>Threads: all members may be used from any thread, at the same time.</item>
+/// <item>On an event loop it is entered where it is made, until it is disposed: every wait of the loop in between is
+/// cancelled with it, without a token, and again each time until it is left. Scopes are left in the reverse order,
+/// where they were entered.</item>
+/// <item>Threads: all members may be used from any thread, at the same time. On an event loop, what another thread
+/// cancels is cancelled in the next turn; the rest belongs to the loop's own thread.</item>
 /// </list>
 /// After Trio's <c>CancelScope</c>.
 /// </remarks>
@@ -26,6 +31,7 @@ public sealed partial class CancelScope : IDisposable, ICancellable
     private readonly CancellationTokenRegistration _registration;
     private readonly TimeProvider _clock;
     private readonly bool _shield;
+    private ILoopScope? _onLoop = null;
     private DelayTimer? _timer;
     private DateTimeOffset? _deadline;
     private string? _reason;
@@ -36,11 +42,18 @@ public sealed partial class CancelScope : IDisposable, ICancellable
     /// <summary>Opens a scope.</summary>
     /// <param name="parent">Cancels the scope too.</param>
     /// <param name="shield">Keeps the parent's cancellation out: it is not linked.</param>
-    /// <param name="timeProvider">The clock of the deadline; the system's when null.</param>
+    /// <param name="timeProvider">The clock of the deadline; that of the loop, else the system's, when null.</param>
     public CancelScope(CancellationToken parent = default, bool shield = false, TimeProvider? timeProvider = null)
+        : this(parent, shield, timeProvider, enters: true)
+    {
+    }
+
+    private CancelScope(CancellationToken parent, bool shield, TimeProvider? timeProvider, bool enters)
     {
         _shield = shield;
-        _clock = timeProvider ?? TimeProvider.System;
+        _clock = timeProvider ?? AmbientClock.Current;
+        if (enters)
+            EnterLoop(shield);
         if (shield || !parent.CanBeCanceled)
             return;
         _parent = parent;
@@ -77,20 +90,27 @@ public sealed partial class CancelScope : IDisposable, ICancellable
 
     /// <summary>Whether the parent's cancellation is kept out.</summary>
     /// <exception cref="InvalidOperationException">
-    /// Set: for tasks the shield is chosen when the scope is made.
+    /// Set off every event loop: for tasks the shield is chosen when the scope is made.
     /// </exception>
     public bool Shield
     {
-        get => _shield;
-        set => throw new InvalidOperationException(
-            "The shield of a scope for tasks cannot be changed: pass `shield: true` when you make the scope.");
+        get => _onLoop?.Shield ?? _shield;
+        set
+        {
+            if (_onLoop is null)
+            {
+                throw new InvalidOperationException(
+                    "The shield of a scope for tasks cannot be changed: pass `shield: true` when you make the scope.");
+            }
+            _onLoop.Shield = value;
+        }
     }
 
     /// <summary>Whether <see cref="Token"/> is cancelled.</summary>
-    public bool IsCancellationRequested => _source.IsCancellationRequested;
+    public bool IsCancellationRequested => _onLoop?.IsCancelled ?? _source.IsCancellationRequested;
 
     /// <summary>What the <see cref="Cancel"/> that cancelled the scope was given; null after all else.</summary>
-    public string? CancellationReason => _reason;
+    public string? CancellationReason => _reason ?? _onLoop?.Reason;
 
     /// <summary>Whether a cancellation of this scope has ended here: <see cref="Owns"/> has said yes.</summary>
     public bool CancellationCaught => _caught;
@@ -135,8 +155,20 @@ public sealed partial class CancelScope : IDisposable, ICancellable
     }
 
     /// <summary>Ends the scope: from now on nothing cancels it. Calling it again does nothing.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// On an event loop: it is not the innermost one, or this is not the code that entered it.
+    /// </exception>
     public void Dispose()
     {
+        if (!_disposed)
+            _onLoop?.Exit();
+        Close();
+    }
+
+    /// <summary>Ends the scope, wherever this is called.</summary>
+    internal void Close()
+    {
+        _onLoop?.Close();
         DelayTimer? timer;
         lock (_source)
         {
@@ -160,15 +192,35 @@ public sealed partial class CancelScope : IDisposable, ICancellable
     /// <summary>Whether this scope was cancelled, and not its parent.</summary>
     internal bool Catches()
     {
-        if (!_cancelledItself || _parent.IsCancellationRequested)
+        if (_onLoop is not null ? !_onLoop.Catches(_parent) : !_cancelledItself || _parent.IsCancellationRequested)
             return false;
         _caught = true;
         return true;
     }
 
+    /// <summary>
+    /// Calls a body in the scope, as the first step of an async method: what is entered is left after it.
+    /// </summary>
+    internal Task RunIn(Func<CancelScope, Task> body)
+    {
+        EnterLoop(_shield);
+        return body(this);
+    }
+
+    /// <summary>Cancels the token: the scope is cancelled on its loop.</summary>
+    internal void CancelToken() => _source.Cancel();
+
+    /// <summary>Enters it where the code runs, if that is on an event loop.</summary>
+    partial void EnterLoop(bool shield);
+
     void ICancellable.CancelNow()
     {
-        if (!_disposed && Fire() is { } failure)
+        if (_onLoop is not null)
+        {
+            if (!_disposed && _onLoop.Cancel(reason: null) is { } failed)
+                Report(failed);
+        }
+        else if (!_disposed && Fire() is { } failure)
             Report(failure);
     }
 
@@ -209,6 +261,8 @@ public sealed partial class CancelScope : IDisposable, ICancellable
             if (!IsCancellationRequested)
                 _reason = reason;
         }
+        if (_onLoop is not null)
+            return _onLoop.Cancel(reason);
         var own = new OwnCancellation(this);
         CancellationWave.Begin(own);
         return own.Failure;

@@ -21,7 +21,7 @@ internal sealed class ScopedBody<T>(CancelScope scope, CancellationToken parent)
     {
         _getResult = getResult;
         _onCutShort = onCutShort;
-        _body = Invocation.Start(body, scope);
+        _body = Invocation.Start(static call => call.Scope.RunIn(call.Body), (Scope: scope, Body: body));
         if (_body.IsCompleted)
             Conclude();
         else
@@ -31,7 +31,7 @@ internal sealed class ScopedBody<T>(CancelScope scope, CancellationToken parent)
 
     private void Conclude()
     {
-        scope.Dispose();
+        scope.Close();
         var body = _body!;
         if (body.IsCompletedSuccessfully)
             TrySetResult(_getResult!(body));

@@ -14,6 +14,15 @@ internal static class ChildNames
         _ => label as string,
     };
 
+    /// <summary>The name of the async method that the compiler made a state machine of.</summary>
+    public static string OfStateMachine(Type type)
+    {
+        // "<Method>d__3", and for what has a mangled name itself "<<Method>g__Local|0_1>d".
+        var name = type.Name;
+        var end = name.LastIndexOf('>');
+        return end > 0 ? Unmangle(name.Substring(1, end - 1)) : name;
+    }
+
     // Compilers call a lambda "<Method>b__0_1", and a local function "<Method>g__Local|0_1".
     private static string Unmangle(string name)
     {

@@ -49,6 +49,14 @@ internal sealed class ScopedTasksEventSource : EventSource
             LoserFailure(exception.GetType().FullName ?? "", exception.Message);
     }
 
+    /// <summary>What looks wrong on an event loop.</summary>
+    [NonEvent]
+    public void Warn(string text)
+    {
+        if (IsEnabled(EventLevel.Warning, Keywords.Failures))
+            LoopWarning(text);
+    }
+
     /// <summary>A group that was opened.</summary>
     [NonEvent]
     public void Opened(TaskGroup group)
@@ -182,6 +190,9 @@ internal sealed class ScopedTasksEventSource : EventSource
         Message = "Group {0} '{1}' is cancelled, but child '{2}' still runs after {3} s")]
     private void ChildStuck(int groupId, string group, string child, double age) =>
         WriteEvent(8, groupId, group, child, age);
+
+    [Event(9, Level = EventLevel.Warning, Keywords = Keywords.Failures, Message = "{0}")]
+    private void LoopWarning(string text) => WriteEvent(9, text);
 
     /// <summary>What a listener may choose from.</summary>
     public static class Keywords

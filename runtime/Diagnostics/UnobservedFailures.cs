@@ -25,6 +25,13 @@ internal static class UnobservedFailures
         }
     }
 
+    /// <summary>Tells what looks wrong, and is no failure.</summary>
+    public static void Warn(string text)
+    {
+        ScopedTasksEventSource.Log.Warn(text);
+        Console.Error.WriteLine($"ScopedTasks: {text}");
+    }
+
     /// <summary>Writes the failure to standard error.</summary>
     public static void WriteLine(string? group, Exception exception) =>
         Console.Error.WriteLine(Describe(group, exception));

@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+
+namespace ScopedTasks;
+
+/// <summary>Is the coroutine of one async method with a value.</summary>
+internal sealed class CoroutineFrame<TStateMachine, T> : Coroutine<T>
+    where TStateMachine : IAsyncStateMachine
+{
+    private TStateMachine _stateMachine = default!;
+
+    internal override string Name => ChildNames.OfStateMachine(typeof(TStateMachine));
+
+    /// <summary>Takes the machine, once the builder inside it knows this frame.</summary>
+    public void Take(ref TStateMachine stateMachine) => _stateMachine = stateMachine;
+
+    internal override void MoveNext()
+    {
+        _stateMachine.MoveNext();
+        if (!IsEnded)
+            return;
+        _stateMachine = default!;
+        Context = null;
+    }
+}

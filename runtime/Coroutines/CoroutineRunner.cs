@@ -1,0 +1,129 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Threading;
+
+namespace ScopedTasks;
+
+/// <summary>Runs a chain of coroutines that await each other, one step at a time.</summary>
+/// <remarks>
+/// It holds the frame that goes on next. A frame that awaits another hands the runner over and returns, and so does one
+/// that ends: calls and returns cost no stack, however deep the chain.
+/// </remarks>
+internal abstract class CoroutineRunner : Waiter
+{
+    private Coroutine _leaf;
+    private bool _goesOn;
+
+    protected CoroutineRunner(Coroutine root) => _leaf = root;
+
+    /// <summary>Whether its coroutine cannot wait as on an event loop.</summary>
+    public virtual bool IsForeignToLoops => true;
+
+    /// <summary>The frame that goes on next.</summary>
+    public Coroutine Leaf => _leaf;
+
+    /// <summary>The coroutine that it was made for.</summary>
+    public Coroutine Root
+    {
+        get
+        {
+            var frame = _leaf;
+            while (frame.Caller is { } caller)
+                frame = caller;
+            return frame;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override LoopTask? Origin => null;
+
+    /// <inheritdoc/>
+    public override CancelNode FindNode(EventLoop loop) => loop.NodeOf(Origin);
+
+    /// <inheritdoc/>
+    public override void Run(EventLoop loop) => throw new InvalidOperationException("It has no turn on a loop.");
+
+    /// <summary>Suspends the frame that runs now until its awaiter wakes it.</summary>
+    public static void Await<TAwaiter>(Coroutine frame, ref TAwaiter awaiter)
+        where TAwaiter : INotifyCompletion
+    {
+        var runner = Unsafe.As<CoroutineRunner>(Current)!;
+        frame.Pause();
+        runner._leaf = frame;
+        // The compiler at run time knows the answer for a struct, and removes the box and the question.
+        if (default(TAwaiter) is not null && awaiter is ILoopAwaiter)
+            ((ILoopAwaiter)awaiter).Suspend(runner);
+        else
+            runner.AwaitForeign(ref awaiter);
+    }
+
+    /// <summary>Goes on with a coroutine that the frame awaits.</summary>
+    public void Call(Coroutine coroutine)
+    {
+        coroutine.ReturnTo(_leaf);
+        _leaf = coroutine;
+        _goesOn = true;
+    }
+
+    /// <summary>Runs until something suspends or the root ends.</summary>
+    /// <returns>Whether the root has ended.</returns>
+    protected bool Step()
+    {
+        var outer = Current;
+        Current = this;
+        var isEnded = false;
+        do
+        {
+            _goesOn = false;
+            var frame = _leaf;
+            var context = frame.Context;
+            if (context is not null && context != ExecutionContext.Capture())
+                ExecutionContext.Restore(context);
+            var caller = frame.Resume();
+            frame.MoveNext();
+            if (!frame.IsEnded)
+                continue;
+            if (caller is null)
+            {
+                isEnded = true;
+                break;
+            }
+            _leaf = caller;
+            _goesOn = true;
+        }
+        while (_goesOn);
+        Current = outer;
+        return isEnded;
+    }
+
+    /// <summary>Runs a step, and leaves the flow of the caller as it was.</summary>
+    protected bool StepInside()
+    {
+        var context = ExecutionContext.Capture();
+        var isEnded = Step();
+        if (context is not null && context != ExecutionContext.Capture())
+            ExecutionContext.Restore(context);
+        return isEnded;
+    }
+
+    /// <summary>Waits for something that knows nothing of coroutines.</summary>
+    /// <param name="awaiter">Its type.</param>
+    /// <returns>What is called when it is there, on any thread.</returns>
+    protected abstract Action BeginForeign(Type awaiter);
+
+    /// <summary>The awaiter has taken the continuation.</summary>
+    protected virtual void OnForeignBegun()
+    {
+    }
+
+    private void AwaitForeign<TAwaiter>(ref TAwaiter awaiter)
+        where TAwaiter : INotifyCompletion
+    {
+        var continuation = BeginForeign(typeof(TAwaiter));
+        if (awaiter is ICriticalNotifyCompletion)
+            ((ICriticalNotifyCompletion)awaiter).UnsafeOnCompleted(continuation);
+        else
+            awaiter.OnCompleted(continuation);
+        OnForeignBegun();
+    }
+}

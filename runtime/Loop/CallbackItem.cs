@@ -1,0 +1,20 @@
+using System;
+
+namespace ScopedTasks;
+
+/// <summary>Calls something in a turn of a loop.</summary>
+internal class CallbackItem(Action callback) : LoopItem
+{
+    /// <inheritdoc/>
+    public override void Run(EventLoop loop)
+    {
+        try
+        {
+            callback();
+        }
+        catch (Exception exception)
+        {
+            loop.OnCallbackFailed(exception);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+
+namespace ScopedTasks;
+
+// What a turn is, and what happens when nobody can run.
+public sealed partial class EventLoop
+{
+    private ExecutionContext? _baseFlow;
+    private MainRun? _main;
+    private long _idleWaits;
+    private long _idleTime;
+    private long _startedAt;
+
+    /// <summary>Lets something run in the next turn; on the loop's thread.</summary>
+    internal void Enqueue(LoopItem item) => _ready.Enqueue(item);
+
+    /// <summary>One turn; sleeps first when nothing can run.</summary>
+    private void Turn(TimeSpan? maxWait)
+    {
+        if (_startedAt == 0)
+            _startedAt = Stopwatch.GetTimestamp();
+        if (_ready.Count == 0)
+            Idle(maxWait);
+        Collect();
+        if (_random is not null)
+            _ready.Shuffle(_random);
+        var count = _ready.Count;
+        if (count > 0)
+            BusyTurns++;
+        if (Observer is not null)
+            _turnStartedAt = Stopwatch.GetTimestamp();
+        for (; count > 0; count--)
+            _ready.Dequeue().Run(this);
+        if (_baseFlow is not null && _baseFlow != ExecutionContext.Capture())
+            ExecutionContext.Restore(_baseFlow);
+    }
+
+    private void Collect()
+    {
+        if (!_inbox.IsEmpty)
+            _inbox.TakeTo(this);
+        (Clock.Provider as VirtualClock)?.FireDue();
+        if (Timers.Count == 0)
+            return;
+        var now = Clock.Now;
+        while (Timers.TakeDue(now) is { } item)
+            item.OnDue(this);
+    }
+
+    private void Idle(TimeSpan? maxWait)
+    {
+        if (!_inbox.IsEmpty || WakeThoseWhoWaitForIdleness())
+            return;
+        var clock = Clock.Provider as VirtualClock;
+        var due = Timers.Count > 0 ? Timers.First : (long?)null;
+        if (clock?.NextDue is { } outside && (due is null || outside < due))
+            due = outside;
+        if (maxWait == TimeSpan.Zero)
+            return;
+        var limit = maxWait is { } finite ? Clock.After(finite) : (long?)null;
+        if (limit is not null && (due is null || limit < due))
+            due = limit;
+        if (due is not null && !HasExternal && clock is { AutoJump: true })
+        {
+            clock.JumpTo(due.Value);
+            return;
+        }
+        if (due is null && !HasExternal && HandleDeadlock())
+            return;
+        Sleep(clock is null ? due is { } time ? Clock.Until(time) : null : clock.RealTimeUntil(due));
+    }
+
+    private void Sleep(TimeSpan? time)
+    {
+        if (time == TimeSpan.Zero || _stops)
+            return;
+        Observer?.BeforeIdle();
+        var start = Stopwatch.GetTimestamp();
+        if (Clock.Provider is VirtualClock || Clock.Provider == TimeProvider.System)
+        {
+            _inbox.Sleep(time);
+        }
+        else
+        {
+            // Nobody but the provider knows how its time passes.
+            using var alarm = time is { } delay
+                ? new DelayTimer(Clock.Provider, delay, static loop => ((EventLoop)loop)._inbox.Wake(), this)
+                : null;
+            _inbox.Sleep(time: null);
+        }
+        _idleWaits++;
+        _idleTime += Stopwatch.GetTimestamp() - start;
+        Observer?.AfterIdle();
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading;
+
+namespace ScopedTasks;
+
+/// <summary>Takes what other threads hand to a loop, and lets the loop sleep until there is something.</summary>
+internal sealed class Inbox : IDisposable
+{
+    private static readonly TimeSpan s_longestSleep = TimeSpan.FromDays(20);
+
+    private readonly ConcurrentQueue<LoopItem> _items = new();
+    private readonly AutoResetEvent _arrival = new(false);
+    private volatile bool _sleeps;
+
+    /// <summary>Whether nothing has arrived.</summary>
+    public bool IsEmpty => _items.IsEmpty;
+
+    /// <summary>Hands something in, from any thread.</summary>
+    public void Post(LoopItem item)
+    {
+        _items.Enqueue(item);
+        // Either this thread sees that the loop sleeps, or the loop sees the item.
+        Interlocked.MemoryBarrier();
+        if (_sleeps)
+            Wake();
+    }
+
+    /// <summary>Ends the sleep of the loop, from any thread.</summary>
+    public void Wake()
+    {
+        try
+        {
+            _arrival.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The loop is gone; who comes too late has nobody to wake.
+        }
+    }
+
+    /// <summary>Takes what had arrived when it was called: what arrives meanwhile has its turn later.</summary>
+    public void TakeTo(EventLoop loop)
+    {
+        for (var count = _items.Count; count > 0 && _items.TryDequeue(out var item); count--)
+            item.OnPosted(loop);
+    }
+
+    /// <summary>
+    /// Sleeps in the operating system until something arrives, or the time is over; null is for ever.
+    /// </summary>
+    public void Sleep(TimeSpan? time)
+    {
+        _sleeps = true;
+        Interlocked.MemoryBarrier();
+        if (_items.IsEmpty)
+            _arrival.WaitOne(Milliseconds(time));
+        _sleeps = false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _arrival.Dispose();
+
+    // Rounded up: a sleep that ends early would be another sleep.
+    private static int Milliseconds(TimeSpan? time) =>
+        time is not { } finite ? Timeout.Infinite
+        : finite > s_longestSleep ? (int)s_longestSleep.TotalMilliseconds
+        : (int)((finite.Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond);
+}

@@ -1,0 +1,166 @@
+using System;
+using System.Threading;
+
+namespace ScopedTasks;
+
+/// <summary>Is a coroutine that an event loop runs: one line of execution, with its place in the tree.</summary>
+internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunner(root)
+{
+    private TaskExtras? _extras;
+    private bool _isBeginningForeign;
+
+    /// <summary>Who waits for it.</summary>
+    public ITaskOwner Owner { get; set; } = owner;
+
+    /// <summary>What few tasks need.</summary>
+    public TaskExtras Extras => _extras ??= new TaskExtras();
+
+    /// <summary>What few tasks need, if it was needed.</summary>
+    public TaskExtras? ExtrasIfAny => _extras;
+
+    /// <summary>Whether its coroutine has ended.</summary>
+    public bool IsEnded => Leaf is { IsEnded: true, Caller: null };
+
+    /// <summary>Whether an awaiter that knows no loop is just taking its continuation.</summary>
+    public bool IsBeginningForeign => _isBeginningForeign;
+
+    /// <summary>What it was called, else the name of its method.</summary>
+    public string Name => _extras?.Name ?? Root.Name;
+
+    /// <inheritdoc/>
+    public override bool IsForeignToLoops => false;
+
+    /// <inheritdoc/>
+    public override LoopTask Origin => this;
+
+    /// <inheritdoc/>
+    public override string? Reason => _extras?.Reason;
+
+    /// <inheritdoc/>
+    public override CancelScope? Facade => _extras?.Facade;
+
+    /// <inheritdoc/>
+    public override void Run(EventLoop loop)
+    {
+        if (loop.Observer is { } observer)
+            RunObserved(loop, observer);
+        else if (Step())
+            Finish(loop);
+    }
+
+    /// <summary>Runs its first step now.</summary>
+    public void RunInline(EventLoop loop)
+    {
+        if (StepInside())
+            Finish(loop);
+    }
+
+    /// <summary>Ends it before it has begun.</summary>
+    public void Drop(EventLoop loop, Exception reason)
+    {
+        Leaf.SetFailed(reason);
+        Finish(loop);
+    }
+
+    /// <summary>
+    /// Says that what the awaiter stands for is a wait of the loop: cancellable, and nothing that others have to end.
+    /// </summary>
+    public void TurnIntoWait(IWait wait) => Wait(wait, WaitNode!);
+
+    /// <summary>A wait of the loop began in the code that it awaits.</summary>
+    public void BeginInnerWait(EventLoop loop)
+    {
+        Extras.InnerWaits++;
+        CountForeign(loop);
+    }
+
+    /// <summary>A wait of the loop ended in the code that it awaits.</summary>
+    public void EndInnerWait(EventLoop loop)
+    {
+        Extras.InnerWaits--;
+        CountForeign(loop);
+    }
+
+    // What it waited for has completed: on any thread, at any time.
+    private void OnForeignCompleted(EventLoop loop)
+    {
+        if (Interlocked.Exchange(ref _extras!.ForeignWaits, 0) == 0)
+            return;
+        if (EventLoop.Current == loop)
+            OnPosted(loop);
+        else
+            loop.PostInternally(this);
+    }
+
+    /// <inheritdoc/>
+    public override void OnPosted(EventLoop loop)
+    {
+        _extras!.Awaiter = null;
+        Wake(loop);
+    }
+
+    /// <inheritdoc/>
+    protected override Action BeginForeign(Type awaiter)
+    {
+        var loop = EventLoop.Current!;
+        var extras = Extras;
+        extras.Awaiter = awaiter;
+        extras.ForeignWaits = 1;
+        Wait(ForeignWait.Instance, loop.NodeOf(this));
+        _isBeginningForeign = true;
+        return extras.Wake ??= () => OnForeignCompleted(loop);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnForeignBegun()
+    {
+        _isBeginningForeign = false;
+        CountForeign(EventLoop.Current!);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnWoken(EventLoop loop)
+    {
+        if (_extras is not null)
+        {
+            CountForeign(loop);
+            _extras.Times?.BecomeReady(System.Diagnostics.Stopwatch.GetTimestamp());
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnCancelChanged()
+    {
+        base.OnCancelChanged();
+        if (IsCancelled && _extras?.Facade is { } facade)
+            EventLoop.Current!.CancelLater(facade);
+    }
+
+    private void CountForeign(EventLoop loop)
+    {
+        var isExternal = WaitingOn == ForeignWait.Instance && _extras!.InnerWaits == 0;
+        if (_extras!.IsExternal == isExternal)
+            return;
+        _extras.IsExternal = isExternal;
+        loop.CountExternal(isExternal ? 1 : -1);
+    }
+
+    private void RunObserved(EventLoop loop, LoopObserver observer)
+    {
+        observer.BeforeStep(this);
+        var isEnded = Step();
+        observer.AfterStep(this, isEnded);
+        if (isEnded)
+            Finish(loop);
+    }
+
+    private void Finish(EventLoop loop)
+    {
+        End();
+        loop.OnTaskEnded(this);
+        foreach (var held in _extras?.Locks ?? [])
+            held.Break(loop);
+        _extras?.Joiners?.WakeAll(loop);
+        Owner.OnEnded(loop, this);
+    }
+}

@@ -1,0 +1,113 @@
+using System;
+
+namespace ScopedTasks;
+
+/// <summary>Keeps those who wait for the same thing: first come, first served.</summary>
+/// <remarks>The waiters are linked themselves, so that waiting allocates nothing.</remarks>
+/// <param name="describe">Says what is waited for.</param>
+internal sealed class WaitQueue(Func<string> describe) : IWait
+{
+    private Waiter? _first;
+    private Waiter? _last;
+
+    /// <summary>How many wait.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Who has waited longest.</summary>
+    public Waiter? First => _first;
+
+    /// <summary>The loop that runs here, for something that wakes others.</summary>
+    public static EventLoop RequireLoop(string what) =>
+        EventLoop.Current ?? throw new InvalidOperationException(
+            $"{what} is changed on the thread of its event loop only; use loop.Post from another one.");
+
+    /// <summary>Whether an await need not suspend: what it waits for is there, and it is not cancelled.</summary>
+    public static bool IsOver(bool isThere, string what)
+    {
+        if (!isThere)
+            return EventLoop.Require(what);
+        return EventLoop.Current is not { } loop || !loop.CurrentNode.IsCancelled;
+    }
+
+    /// <summary>Suspends a waiter, if what it waits for is there only until it is cancelled.</summary>
+    public void Join(Waiter waiter, bool isThere)
+    {
+        var loop = EventLoop.Current!;
+        if (isThere)
+            loop.NextTurn(waiter);
+        else
+            Enter(waiter, loop);
+    }
+
+    /// <summary>
+    /// Suspends a waiter at the end of the queue; one that is cancelled passes through the loop only.
+    /// </summary>
+    public void Enter(Waiter waiter, EventLoop loop)
+    {
+        var node = waiter.FindNode(loop);
+        waiter.Wait(this, node);
+        if (node.IsCancelled)
+            waiter.Interrupt(loop);
+        else
+            Append(waiter);
+    }
+
+    /// <summary>Suspends a waiter that no cancellation interrupts.</summary>
+    public void EnterUncancelled(Waiter waiter, CancelNode node)
+    {
+        waiter.Wait(new UncancelledWait(describe()), node);
+        Append(waiter);
+    }
+
+    private void Append(Waiter waiter)
+    {
+        waiter.PreviousInQueue = _last;
+        if (_last is null)
+            _first = waiter;
+        else
+            _last.NextInQueue = waiter;
+        _last = waiter;
+        Count++;
+    }
+
+    /// <summary>Takes who has waited longest; it is still to be woken.</summary>
+    public Waiter? Take()
+    {
+        var waiter = _first;
+        if (waiter is not null)
+            Remove(waiter);
+        return waiter;
+    }
+
+    /// <summary>Wakes all.</summary>
+    public void WakeAll(EventLoop loop)
+    {
+        while (Take() is { } waiter)
+            waiter.Wake(loop);
+    }
+
+    /// <inheritdoc/>
+    public bool TryAbort(Waiter waiter)
+    {
+        Remove(waiter);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public string Describe(Waiter waiter) => describe();
+
+    private void Remove(Waiter waiter)
+    {
+        var (previous, next) = (waiter.PreviousInQueue, waiter.NextInQueue);
+        if (previous is null)
+            _first = next;
+        else
+            previous.NextInQueue = next;
+        if (next is null)
+            _last = previous;
+        else
+            next.PreviousInQueue = previous;
+        waiter.PreviousInQueue = waiter.NextInQueue = null;
+        Count--;
+    }
+}

@@ -1,0 +1,636 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using ScopedTasks.Runtime.Tests.Support;
+using Xunit;
+
+namespace ScopedTasks.Runtime.Tests.Loop;
+
+/// <summary>Groups of coroutines: who waits, who is cancelled, what comes out.</summary>
+public sealed class CoroutineGroupTests
+{
+    private readonly List<string> _log = [];
+    private readonly Reports _reports = new();
+
+    [Fact]
+    public void Group_ChildError_Propagates()
+    {
+        var thrown = new FormatException();
+        var caught = Assert.Throws<FormatException>(() => RunGroup(group => group.Spawn(Fail(thrown))));
+        Assert.Same(thrown, caught);
+    }
+
+    [Fact]
+    public void Group_Interleaves()
+    {
+        RunGroup(group =>
+        {
+            group.Spawn(Looper("a"));
+            group.Spawn(Looper("b"));
+        });
+        Assert.Equal(["a0", "b0", "a1", "b1", "a2", "b2"], _log);
+
+        async Coroutine Looper(string name)
+        {
+            for (var turn = 0; turn < 3; turn++)
+            {
+                _log.Add($"{name}{turn}");
+                await Coroutine.Yield();
+            }
+        }
+    }
+
+    [Fact]
+    public void Group_CrashCancelsSibling()
+    {
+        Assert.Throws<FormatException>(() => RunGroup(group =>
+        {
+            group.Spawn(Forever("looper"));
+            group.Spawn(Fail(new FormatException()));
+        }));
+        Assert.Equal(["looper cancelled"], _log);
+    }
+
+    [Fact]
+    public void Group_TwoChildrenFail()
+    {
+        var failure = Assert.Throws<AggregateException>(() => OnLoop.Run(() => CoroutineGroup.RunAsync(
+            async group =>
+            {
+                group.Spawn(Cleanup());
+                group.Spawn(Fail(new FormatException()));
+                await Coroutine.Yield();
+            },
+            new TaskGroupOptions { ExceptionMode = TaskGroupExceptionMode.Aggregate })));
+        Assert.Equal(
+            [typeof(FormatException), typeof(TimeoutException)],
+            failure.InnerExceptions.Select(inner => inner.GetType()));
+
+        static async Coroutine Cleanup()
+        {
+            try
+            {
+                await Coroutine.SleepForever();
+            }
+            finally
+            {
+                throw new TimeoutException();
+            }
+        }
+    }
+
+    [Fact]
+    public void Further_failures_are_reported()
+    {
+        var options = _reports.Options();
+        Assert.Throws<FormatException>(() => OnLoop.Run(() => CoroutineGroup.RunAsync(
+            async group =>
+            {
+                group.Spawn(Fail(new FormatException()));
+                group.Spawn(Fail(new TimeoutException()));
+                await Coroutine.SleepForever();
+            },
+            options)));
+        Assert.IsType<TimeoutException>(Assert.Single(_reports.Exceptions));
+    }
+
+    [Fact]
+    public void Group_CrashWakesSleepingBody()
+    {
+        Assert.Throws<FormatException>(() => OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
+        {
+            group.Spawn(Fail(new FormatException()));
+            await Forever("body");
+        })));
+        Assert.Equal(["body cancelled"], _log);
+    }
+
+    [Fact]
+    public void Scope_FiltersOnlyItsOwnCancellation() => Assert.Throws<FormatException>(() => OnLoop.Run(
+        () => CoroutineGroup.RunAsync(async outer =>
+        {
+            await CoroutineGroup.RunAsync(async inner =>
+            {
+                inner.Spawn(Forever("1"));
+                inner.Spawn(Forever("2"));
+                inner.Spawn(Fail(new FormatException()));
+                outer.CancelScope.Cancel();
+                await Task.CompletedTask;
+            });
+        })));
+
+    [Fact]
+    public void Spawn_IntoCancelledGroup_StartsThenCancels()
+    {
+        RunGroup(group =>
+        {
+            group.CancelScope.Cancel();
+            group.Spawn(Forever("child"));
+        });
+        Assert.Equal(["child cancelled"], _log);
+    }
+
+    [Fact]
+    public void Service_CrashFailsGroup_AndNormalEndCancelsIt()
+    {
+        RunGroup(group =>
+        {
+            group.RunService(Forever("first"));
+            group.RunService(Forever("last"));
+            group.Spawn(Note("child", 5));
+        });
+        Assert.Equal(["child at 5", "last cancelled", "first cancelled"], _log);
+        Assert.Throws<FormatException>(() => RunGroup(group =>
+        {
+            group.RunService(Fail(new FormatException()));
+            group.Spawn(Forever("sibling"));
+        }));
+    }
+
+    [Fact]
+    public void A_service_serves_a_cancelled_group_to_its_end()
+    {
+        OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
+        {
+            group.RunService(Forever("service"));
+            group.Spawn(SlowCleanup());
+            await Coroutine.Yield();
+            group.CancelScope.Cancel();
+        }));
+        Assert.Equal(["cleaned up", "service cancelled"], _log);
+
+        async Coroutine SlowCleanup()
+        {
+            try
+            {
+                await Coroutine.SleepForever();
+            }
+            finally
+            {
+                await Coroutine.ShieldAsync(async _ => await Coroutine.Sleep(OnLoop.Seconds(1)));
+                _log.Add("cleaned up");
+            }
+        }
+    }
+
+    [Fact]
+    public void Group_ClosureRules()
+    {
+        CoroutineGroup? kept = null;
+        OnLoop.Run(async () =>
+        {
+            await CoroutineGroup.RunAsync(async group =>
+            {
+                kept = group;
+                group.Spawn(SpawnLate());
+                await Task.CompletedTask;
+            });
+            Assert.Equal(["late at 2"], _log);
+            Assert.Throws<InvalidOperationException>(() => kept!.Spawn(Note("too late", 0)));
+        });
+
+        async Coroutine SpawnLate()
+        {
+            await Coroutine.Sleep(OnLoop.Seconds(1));
+            kept!.Spawn(Note("late", 1));
+        }
+    }
+
+    [Fact]
+    public void Child_Name() => OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
+    {
+        Assert.Equal(nameof(Forever), group.Run(Forever("x")).Name);
+        Assert.Equal("explicit", group.Run(Forever("x"), "explicit").Name);
+        Assert.Equal(nameof(Local), group.Run(Local()).Name);
+        var tree = EventLoop.Current!.GetTaskTree().ToString();
+        Assert.Contains("  explicit: Created", tree);
+        group.CancelScope.Cancel();
+        await Task.CompletedTask;
+
+        static async Coroutine Local() => await Coroutine.SleepForever();
+    }));
+
+    [Fact]
+    public void BadSpawn_NiceErrors() => RunGroup(group =>
+    {
+        var used = Note("once", 0);
+        group.Spawn(used);
+        Assert.Contains("'Note'", Assert.Throws<InvalidOperationException>(() => group.Spawn(used)).Message);
+        Assert.Throws<ArgumentNullException>(() => group.Spawn(null!));
+    });
+
+    [Fact]
+    public void ForeignCommand_NiceError()
+    {
+        RunGroup(group => group.Spawn(Speak()));
+        Assert.Equal(["finally"], _log);
+
+        async Coroutine Speak()
+        {
+            try
+            {
+                var failure = await Assert.ThrowsAsync<InvalidOperationException>(async () => await Ask());
+                Assert.Contains("yielded 'System.Int32' which this event loop does not understand", failure.Message);
+            }
+            finally
+            {
+                _log.Add("finally");
+            }
+        }
+
+        static async Coroutine Ask() => await Coroutine.Suspend(42);
+    }
+
+    [Fact]
+    public void EmptyGroup_IsSchedulePoint_NotCancelPoint() => OnLoop.Run(async () =>
+    {
+        using (var scope = new CancelScope())
+        {
+            scope.Cancel();
+            var others = false;
+            EventLoop.Current!.Post(() => others = true);
+            await CoroutineGroup.RunAsync(async _ => await Task.CompletedTask);
+            await CoroutineGroup.RunAsync(async _ => await Task.CompletedTask);
+            Assert.True(others);
+            Assert.False(scope.CancellationCaught);
+            await Assert.ThrowsAsync<FormatException>(async () => await Body());
+        }
+
+        static Coroutine Body() => CoroutineGroup.RunAsync(_ => Fail(new FormatException()));
+    });
+
+    [Fact]
+    public void Queued_children_start_in_order_and_are_dropped_in_a_cancelled_group()
+    {
+        ChildTask? dropped = null;
+        OnLoop.Run(() => CoroutineGroup.RunAsync(
+            async group =>
+            {
+                group.Spawn(Note("a", 1));
+                group.Spawn(Note("b", 1));
+                group.Spawn(Forever("c"));
+                dropped = group.Run(Note("d", 1));
+                Assert.Equal((1, 3), (group.RunningCount, group.QueuedCount));
+                await Coroutine.Sleep(OnLoop.Seconds(5));
+                group.CancelScope.Cancel();
+            },
+            new TaskGroupOptions { MaxConcurrency = 1 }));
+        Assert.Equal(["a at 1", "b at 2", "c cancelled"], _log);
+        Assert.Equal(CoroutineStatus.Canceled, dropped!.Status);
+    }
+
+    [Fact]
+    public void SpawnAsync_is_back_pressure()
+    {
+        var (running, peak, ahead) = (0, 0, 0);
+        var ended = 0;
+        OnLoop.Run(() => CoroutineGroup.RunAsync(
+            async group =>
+            {
+                for (var item = 0; item < 1000; item++)
+                {
+                    await group.SpawnAsync(Store());
+                    ahead = Math.Max(ahead, item + 1 - ended);
+                }
+            },
+            new TaskGroupOptions { MaxConcurrency = 10 }));
+        Assert.Equal(10, peak);
+        Assert.Equal(1000, ended);
+        Assert.InRange(ahead, 1, 11);
+
+        async Coroutine Store()
+        {
+            peak = Math.Max(peak, ++running);
+            await Coroutine.Sleep(OnLoop.Seconds(1));
+            running--;
+            ended++;
+        }
+    }
+
+    [Fact]
+    public void SpawnAsync_lets_the_child_run_first()
+    {
+        OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
+        {
+            await group.SpawnAsync(Note("Hi", 0));
+            await group.SpawnAsync(Note("you", 0));
+            _log.Add("!");
+        }));
+        Assert.Equal(["Hi at 0", "you at 0", "!"], _log);
+    }
+
+    [Fact]
+    public void Supervised_children_fail_alone()
+    {
+        var options = _reports.Options(TaskGroupFailureMode.Supervise);
+        OnLoop.Run(() => CoroutineGroup.RunAsync(
+            async group =>
+            {
+                var failing = group.Run(Fail(new FormatException()));
+                group.Spawn(Note("sibling", 1));
+                await Assert.ThrowsAsync<FormatException>(async () => await failing);
+            },
+            options));
+        Assert.Equal(["sibling at 1"], _log);
+        Assert.IsType<FormatException>(Assert.Single(_reports.Exceptions));
+    }
+
+    [Fact]
+    public void Collected_failures_come_out_at_the_end()
+    {
+        var options = TaskGroupOptions.Collect;
+        options.ExceptionMode = TaskGroupExceptionMode.Aggregate;
+        var failure = Assert.Throws<AggregateException>(() => OnLoop.Run(() => CoroutineGroup.RunAsync(
+            async group =>
+            {
+                group.Spawn(Fail(new FormatException()));
+                group.Spawn(Note("sibling", 1));
+                group.Spawn(Fail(new TimeoutException()));
+                await Task.CompletedTask;
+            },
+            options)));
+        Assert.Equal(2, failure.InnerExceptions.Count);
+        Assert.Equal(["sibling at 1"], _log);
+    }
+
+    [Fact]
+    public void A_timeout_fails_the_group_that_it_cuts_short()
+    {
+        var options = new TaskGroupOptions { Timeout = OnLoop.Seconds(3), Name = "slow" };
+        var failure = Assert.Throws<TimeoutException>(
+            () => OnLoop.Run(() => CoroutineGroup.RunAsync(_ => Forever("body"), options)));
+        Assert.Contains("'slow'", failure.Message);
+        OnLoop.Run(() => CoroutineGroup.RunAsync(_ => Note("quick", 1), options));
+    }
+
+    [Fact]
+    public void A_foreign_cancellation_is_a_failure() => Assert.Throws<OperationCanceledException>(() => RunGroup(
+        group => group.Spawn(Fail(new OperationCanceledException("an HTTP timeout")))));
+
+    [Fact]
+    public void TaskGroup_ValuesAfterExit() => OnLoop.Run(async () =>
+    {
+        ChildTask<int>? first = null, second = null;
+        await CoroutineGroup.RunAsync(async group =>
+        {
+            first = group.Run(Value(42));
+            await Coroutine.Yield();
+            second = group.Run(Value(11));
+        });
+        Assert.Equal((42, 11), (first!.Result, second!.Result));
+        Assert.Equal(42, await first);
+    });
+
+    [Fact]
+    public void TaskGroup_CancelOneChild()
+    {
+        OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
+        {
+            var first = group.Run(Forever("first"));
+            var second = group.Run(Note("second", 1));
+            await Coroutine.Yield();
+            first.Cancel("enough");
+            var failure = await Assert.ThrowsAsync<OperationCanceledException>(async () => await first);
+            Assert.Contains("enough", failure.Message);
+            await second;
+            Assert.Equal(CoroutineStatus.Canceled, first.Status);
+            Assert.Null(first.Exception);
+        }));
+        Assert.Equal(["first cancelled", "second at 1"], _log);
+    }
+
+    [Fact]
+    public void Cancelling_a_child_reaches_its_own_groups()
+    {
+        OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
+        {
+            var child = group.Run(CoroutineGroup.RunAsync(async inner =>
+            {
+                inner.Spawn(Forever("grandchild"));
+                await Task.CompletedTask;
+            }));
+            group.Spawn(Note("sibling", 1));
+            await EventLoop.WaitAllTasksBlockedAsync();
+            child.Cancel();
+        }));
+        Assert.Equal(["grandchild cancelled", "sibling at 1"], _log);
+    }
+
+    [Fact]
+    public void TaskGroup_CancelAndCrashTogether() => Assert.Throws<FormatException>(() => OnLoop.Run(async () =>
+    {
+        await Coroutine.MoveOnAfterAsync(OnLoop.Seconds(1), _ => CoroutineGroup.RunAsync(async group =>
+        {
+            group.Spawn(CrashWhenCancelled());
+            await Coroutine.SleepForever();
+        }));
+
+        static async Coroutine CrashWhenCancelled()
+        {
+            try
+            {
+                await Coroutine.SleepForever();
+            }
+            catch (OperationCanceledException)
+            {
+                throw new FormatException();
+            }
+        }
+    }));
+
+    [Fact]
+    public void TaskGroup_NestedErrors()
+    {
+        Assert.Throws<FormatException>(() => RunGroup(outer =>
+        {
+            outer.Spawn(CoroutineGroup.RunAsync(async inner =>
+            {
+                inner.Spawn(Forever("inner child"));
+                await Forever("inner body");
+            }));
+            outer.Spawn(Fail(new FormatException()));
+        }));
+        Assert.Equal(["inner body cancelled", "inner child cancelled"], _log.Order());
+    }
+
+    [Fact]
+    public void TaskGroup_BodyReplacesCancellation() => Assert.Throws<TimeoutException>(() => OnLoop.Run(
+        () => CoroutineGroup.RunAsync(async group =>
+        {
+            group.CancelScope.Cancel();
+            try
+            {
+                await Coroutine.SleepForever();
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException();
+            }
+        })));
+
+    [Fact]
+    public void TaskGroup_ForgetsFinishedChildren() => OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            group.Spawn(Value(round));
+            await Coroutine.Yield();
+            await Coroutine.Yield();
+            Assert.Equal(0, group.RunningCount);
+            Assert.Equal(1, EventLoop.Current!.GetStatistics().LiveTasks);
+        }
+    }));
+
+    [Fact]
+    public void TaskGroup_Hydra()
+    {
+        var heads = 0;
+        Assert.Throws<FormatException>(() => OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
+        {
+            group.Spawn(Head(group));
+            await Coroutine.Sleep(OnLoop.Seconds(8.5));
+            throw new FormatException();
+        })));
+        Assert.InRange(heads, 100, 1000);
+
+        async Coroutine Head(CoroutineGroup group)
+        {
+            heads++;
+            await Coroutine.Sleep(OnLoop.Seconds(1));
+            group.Spawn(Head(group));
+            group.Spawn(Head(group));
+        }
+    }
+
+    [Fact]
+    public void Resources_are_disposed_in_reverse_after_the_children()
+    {
+        RunGroup(group =>
+        {
+            group.Own(new Resource("first", _log));
+            group.Own(new Resource("last", _log));
+            group.Spawn(Note("child", 1));
+        });
+        Assert.Equal(["child at 1", "last", "first"], _log);
+    }
+
+    [Fact]
+    public void Gather_gives_values_in_order_and_cancels_on_failure()
+    {
+        OnLoop.Run(async () =>
+        {
+            Assert.Equal((1, 2), await Coroutine.GatherAsync(After(2, 1), After(1, 2)));
+            Assert.Equal(OnLoop.Seconds(2), OnLoop.Now);
+            int[] expected = [5, 6, 7];
+            Assert.Equal(expected, await Coroutine.GatherAsync([After(3, 5), After(2, 6), After(1, 7)]));
+            await Assert.ThrowsAsync<FormatException>(async () => await Coroutine.GatherAsync(After(9, 1), Bad()));
+        });
+
+        static async Coroutine<int> Bad()
+        {
+            await Coroutine.Yield();
+            throw new FormatException();
+        }
+    }
+
+    [Fact]
+    public void Race_first_success_wins_and_late_winners_are_disposed()
+    {
+        OnLoop.Run(async () =>
+        {
+            var late = new Resource("late", _log);
+            var winner = new Resource("winner", _log);
+            var won = await Coroutine.RaceAsync(
+                FailAfter(1),
+                Offer(winner, 2, stubborn: false),
+                Offer(late, 3, stubborn: true));
+            Assert.Same(winner, won);
+            Assert.Equal(["late"], _log);
+            Assert.Equal(OnLoop.Seconds(3), OnLoop.Now);
+            await Assert.ThrowsAsync<FormatException>(async () => await Coroutine.RaceAsync(FailAfter(1)));
+        });
+        Assert.Throws<ArgumentException>(() => Coroutine.RaceAsync<int>());
+
+        static async Coroutine<Resource> FailAfter(int seconds)
+        {
+            await Coroutine.Sleep(OnLoop.Seconds(seconds));
+            throw new FormatException();
+        }
+
+        static async Coroutine<Resource> Offer(Resource resource, int seconds, bool stubborn)
+        {
+            using (new CancelScope(shield: stubborn))
+                await Coroutine.Sleep(OnLoop.Seconds(seconds));
+            return resource;
+        }
+    }
+
+    [Fact]
+    public void A_task_group_runs_unchanged_inside_a_coroutine() => OnLoop.Run(async () =>
+    {
+        var clock = EventLoop.Current!.TimeProvider;
+        var thread = Environment.CurrentManagedThreadId;
+        await TaskGroup.RunAsync(async group =>
+        {
+            group.Spawn(token => Task.Delay(OnLoop.Seconds(2), clock, token));
+            await Task.Delay(OnLoop.Seconds(1), clock, group.CancellationToken);
+            Assert.Equal(thread, Environment.CurrentManagedThreadId);
+        });
+        Assert.Equal(OnLoop.Seconds(2), OnLoop.Now);
+    });
+
+    private static void RunGroup(Action<CoroutineGroup> body) => OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
+    {
+        body(group);
+        await Task.CompletedTask;
+    }));
+
+    private static async Coroutine Fail(Exception exception)
+    {
+        await Task.CompletedTask;
+        throw exception;
+    }
+
+    private static async Coroutine<int> Value(int value)
+    {
+        await Task.CompletedTask;
+        return value;
+    }
+
+    private static async Coroutine<int> After(int seconds, int value)
+    {
+        await Coroutine.Sleep(OnLoop.Seconds(seconds));
+        return value;
+    }
+
+    private async Coroutine Note(string text, int seconds)
+    {
+        if (seconds > 0)
+            await Coroutine.Sleep(OnLoop.Seconds(seconds));
+        _log.Add($"{text} at {OnLoop.Now.TotalSeconds}");
+    }
+
+    private async Coroutine Forever(string name)
+    {
+        try
+        {
+            await Coroutine.SleepForever();
+        }
+        catch (OperationCanceledException)
+        {
+            _log.Add($"{name} cancelled");
+            throw;
+        }
+    }
+
+    /// <summary>Writes down that it was disposed.</summary>
+    private sealed class Resource(string name, List<string> log) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            log.Add(name);
+            return default;
+        }
+    }
+}
