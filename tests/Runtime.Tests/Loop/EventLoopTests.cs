@@ -394,7 +394,7 @@ public sealed class EventLoopTests
         await Task.Delay(TimeSpan.FromHours(10), clock);
         Assert.Equal(TimeSpan.FromHours(10), OnLoop.Now);
         using var source = new CancellationTokenSource(TimeSpan.FromHours(5), clock);
-        await Throws<OperationCanceledException>(async () => await Task.Delay(Timeout.Infinite, source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Delay(Timeout.Infinite, source.Token));
         Assert.Equal(TimeSpan.FromHours(15), OnLoop.Now);
         await Nested(clock);
         Assert.Equal(TimeSpan.FromHours(18), OnLoop.Now);
