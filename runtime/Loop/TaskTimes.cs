@@ -8,6 +8,7 @@ internal sealed class TaskTimes
     private long _since;
     private State _state = State.Waiting;
 
+    /// <summary>What a task does.</summary>
     private enum State
     {
         Waiting,

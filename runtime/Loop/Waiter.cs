@@ -16,6 +16,7 @@ internal abstract class Waiter : CancelNode
     private Delivery _delivery;
     private ushort _swallowed;
 
+    /// <summary>How a wait ends in the code that waited.</summary>
     [Flags]
     private enum Delivery : byte
     {

@@ -287,8 +287,10 @@ public sealed class EventLoopTests
         var loop = EventLoop.Current!;
         var future = new Future<int>();
         using var hold = loop.KeepAlive();
-        new Thread(() => loop.Post(() => future.SetResult(3))).Start();
+        var poster = new Thread(() => loop.Post(() => future.SetResult(3)));
+        poster.Start();
         Assert.Equal(3, await future);
+        poster.Join();
     });
 
     [Theory]
@@ -530,8 +532,10 @@ public sealed class EventLoopTests
         await Task.Yield();
         Assert.Equal(thread, Environment.CurrentManagedThreadId);
         var source = new TaskCompletionSource();
-        new Thread(source.SetResult).Start();
+        var setter = new Thread(source.SetResult);
+        setter.Start();
         await source.Task;
+        setter.Join();
         Assert.Equal(thread, Environment.CurrentManagedThreadId);
         await PlainTask(thread);
         Assert.Equal(thread, Environment.CurrentManagedThreadId);

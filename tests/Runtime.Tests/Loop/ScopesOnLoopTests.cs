@@ -236,8 +236,10 @@ public sealed class ScopesOnLoopTests
         var scope = CancelScope.Current!;
         using var inner = new CancelScope();
         using var hold = EventLoop.Current!.KeepAlive();
-        new Thread(() => inner.Cancel("from afar")).Start();
+        var canceller = new Thread(() => inner.Cancel("from afar"));
+        canceller.Start();
         var caught = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Forever());
+        canceller.Join();
         Assert.Contains("from afar", caught.Message);
         Assert.False(scope.IsCancellationRequested);
     });

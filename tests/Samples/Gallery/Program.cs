@@ -7,7 +7,7 @@ var orders = new[] { new Order(1), new Order(2), new Order(3) };
 
 LostTasks.Run(shop, orders[0]);
 await LostTasks.RunAsync(shop, orders[0]);
-await Blocking.RunAsync(shop, orders[0]);
+await Gallery.Blocking.RunAsync(shop, orders[0]);
 await Cold.RunAsync(shop, orders);
 await Spawning.RunAsync(shop, orders);
 await Scopes.RunAsync(shop, orders[0]);
