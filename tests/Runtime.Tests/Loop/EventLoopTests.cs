@@ -287,10 +287,8 @@ public sealed class EventLoopTests
         var loop = EventLoop.Current!;
         var future = new Future<int>();
         using var hold = loop.KeepAlive();
-        var poster = new Thread(() => loop.Post(() => future.SetResult(3)));
-        poster.Start();
+        await Task.Run(() => loop.Post(() => future.SetResult(3)));
         Assert.Equal(3, await future);
-        poster.Join();
     });
 
     [Theory]
@@ -532,10 +530,8 @@ public sealed class EventLoopTests
         await Task.Yield();
         Assert.Equal(thread, Environment.CurrentManagedThreadId);
         var source = new TaskCompletionSource();
-        var setter = new Thread(source.SetResult);
-        setter.Start();
+        await Task.Run(source.SetResult);
         await source.Task;
-        setter.Join();
         Assert.Equal(thread, Environment.CurrentManagedThreadId);
         await PlainTask(thread);
         Assert.Equal(thread, Environment.CurrentManagedThreadId);

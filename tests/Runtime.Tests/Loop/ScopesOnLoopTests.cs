@@ -236,10 +236,8 @@ public sealed class ScopesOnLoopTests
         var scope = CancelScope.Current!;
         using var inner = new CancelScope();
         using var hold = EventLoop.Current!.KeepAlive();
-        var canceller = new Thread(() => inner.Cancel("from afar"));
-        canceller.Start();
+        await Task.Run(() => inner.Cancel("from afar"));
         var caught = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Forever());
-        canceller.Join();
         Assert.Contains("from afar", caught.Message);
         Assert.False(scope.IsCancellationRequested);
     });
