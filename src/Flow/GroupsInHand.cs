@@ -4,7 +4,8 @@ using ScopedTasks.Analyzers.Symbols;
 namespace ScopedTasks.Analyzers.Flow;
 
 /// <summary>
-/// Finds the task group that code can spawn into: the nearest local or parameter, else a field of the type.
+/// Finds the task group that code can spawn into: the nearest local or parameter, else what the type holds, in a field
+/// or by its primary constructor.
 /// </summary>
 /// <remarks>
 /// A group that was ended before is in nobody's hand, nor is a local one in a lambda that may run when it has ended.
@@ -51,7 +52,7 @@ internal sealed class GroupsInHand(KnownTypes types)
 
         return !isStatic && isOpen && member is IMethodSymbol method && ParameterOf(method, site) is { } given
             ? given
-            : FieldOf(member, isStatic, site);
+            : HeldBy(member, isStatic, site);
     }
 
     private static ImmutableArray<ILocalSymbol> LocalsOf(IOperation operation) => operation switch
@@ -93,7 +94,7 @@ internal sealed class GroupsInHand(KnownTypes types)
     }
 
     // An initializer sees no field of its object.
-    private ISymbol? FieldOf(ISymbol? member, bool isStatic, IOperation site)
+    private ISymbol? HeldBy(ISymbol? member, bool isStatic, IOperation site)
     {
         if (member is not IMethodSymbol { ContainingType: { } type })
         {
@@ -108,6 +109,21 @@ internal sealed class GroupsInHand(KnownTypes types)
                 && !IsEndedBefore(site, field.Name))
             {
                 return field;
+            }
+        }
+
+        return isStatic || member.IsStatic ? null : GivenTo(type, site);
+    }
+
+    private ISymbol? GivenTo(INamedTypeSymbol type, IOperation site)
+    {
+        foreach (var constructor in type.InstanceConstructors)
+        {
+            if (!type.IsRecord
+                && constructor.DeclaringSyntaxReferences is [var declaration]
+                && declaration.GetSyntax() is TypeDeclarationSyntax)
+            {
+                return ParameterOf(constructor, site);
             }
         }
 
