@@ -20,7 +20,7 @@ public sealed class AbandonedRaceBehaviourTests : FixBehaviourTests<AbandonedRac
 
                 static async Task<int> PriceAsync(CancellationToken ct)
                 {
-                    var first = await Task.WhenAny(NearAsync(ct), FarAsync(ct));
+                    var first = await Task.WhenAny(FarAsync(ct), NearAsync(ct));
                     return await first;
                 }
 
