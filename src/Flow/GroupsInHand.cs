@@ -4,8 +4,7 @@ using ScopedTasks.Analyzers.Symbols;
 namespace ScopedTasks.Analyzers.Flow;
 
 /// <summary>
-/// Finds the task group that code can spawn into: the nearest local or parameter, else what the type holds, in a field
-/// or by its primary constructor.
+/// Finds the task group that code can spawn into: the nearest local or parameter, else a field of the type.
 /// </summary>
 /// <remarks>
 /// A group that was ended before is in nobody's hand, nor is a local one in a lambda that may run when it has ended.
@@ -52,7 +51,7 @@ internal sealed class GroupsInHand(KnownTypes types)
 
         return !isStatic && isOpen && member is IMethodSymbol method && ParameterOf(method, site) is { } given
             ? given
-            : HeldBy(member, isStatic, site);
+            : FieldOf(member, isStatic, site);
     }
 
     private static ImmutableArray<ILocalSymbol> LocalsOf(IOperation operation) => operation switch
@@ -94,7 +93,7 @@ internal sealed class GroupsInHand(KnownTypes types)
     }
 
     // An initializer sees no field of its object.
-    private ISymbol? HeldBy(ISymbol? member, bool isStatic, IOperation site)
+    private ISymbol? FieldOf(ISymbol? member, bool isStatic, IOperation site)
     {
         if (member is not IMethodSymbol { ContainingType: { } type })
         {
@@ -109,21 +108,6 @@ internal sealed class GroupsInHand(KnownTypes types)
                 && !IsEndedBefore(site, field.Name))
             {
                 return field;
-            }
-        }
-
-        return isStatic || member.IsStatic ? null : GivenTo(type, site);
-    }
-
-    private ISymbol? GivenTo(INamedTypeSymbol type, IOperation site)
-    {
-        foreach (var constructor in type.InstanceConstructors)
-        {
-            if (!type.IsRecord
-                && constructor.DeclaringSyntaxReferences is [var declaration]
-                && declaration.GetSyntax() is TypeDeclarationSyntax)
-            {
-                return ParameterOf(constructor, site);
             }
         }
 

@@ -37,6 +37,30 @@ public class LostTaskTests : RuleTests<DroppedTaskAnalyzer, DroppedTaskFix>
         code: NewerCode.CSharp12);
 
     [Fact]
+    public Task Spawns_in_the_group_of_a_primary_constructor() => Fixes(
+        """
+        using ScopedTasks;
+
+        interface IMailer { Task SendAsync(int order, CancellationToken cancellationToken = default); }
+
+        class Shop(IMailer mailer, TaskGroup group)
+        {
+            public void Place(int order) => [|mailer.SendAsync(order)|];
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        interface IMailer { Task SendAsync(int order, CancellationToken cancellationToken = default); }
+
+        class Shop(IMailer mailer, TaskGroup group)
+        {
+            public void Place(int order) => group.Spawn(ct => mailer.SendAsync(order, ct));
+        }
+        """,
+        code: NewerCode.CSharp12);
+
+    [Fact]
     public Task Runs_collection_expressions_and_their_spreads_in_a_group() => Fixes(
         """
         class Shop
