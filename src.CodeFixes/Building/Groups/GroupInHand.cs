@@ -21,12 +21,32 @@ internal sealed record GroupInHand(string Name, bool IsBounded, ISymbol Symbol)
         }
         && Symbol.Locations[0].SourceSpan.Start > resource.Locations[0].SourceSpan.Start;
 
-    public static GroupInHand? At(Site site) =>
-        new GroupsInHand(site.Types).NearestTo(
-            site.Start,
-            site.Model.GetEnclosingSymbol(site.Node.SpanStart, site.CancellationToken)) is { } nearest
+    public static GroupInHand? At(Site site)
+    {
+        var member = site.Model.GetEnclosingSymbol(site.Node.SpanStart, site.CancellationToken);
+        return (new GroupsInHand(site.Types).NearestTo(site.Start, member) ?? GivenTo(member, site)) is { } nearest
             ? new(nearest.Name, IsSeenBounded(site, nearest), nearest)
             : null;
+    }
+
+    // What the type's primary constructor was given: no rule counts on it, as the type need not keep it.
+    private static ISymbol? GivenTo(ISymbol? member, Site site)
+    {
+        foreach (var constructor in member?.ContainingType?.InstanceConstructors ?? ImmutableArray<IMethodSymbol>.Empty)
+        {
+            if (constructor.DeclaringSyntaxReferences is [var declaration]
+                && declaration.GetSyntax(site.CancellationToken) is TypeDeclarationSyntax)
+            {
+                return site.Model.LookupSymbols(site.Node.SpanStart).FirstOrDefault(symbol =>
+                    symbol is IParameterSymbol parameter
+                    && parameter.Type.Is(site.Types.TaskGroup)
+                    && parameter.NullableAnnotation != NullableAnnotation.Annotated
+                    && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, constructor));
+            }
+        }
+
+        return null;
+    }
 
     private static bool IsSeenBounded(Site site, ISymbol group)
     {
