@@ -82,6 +82,6 @@ public static class Blocking
             using (lease)
                 return work(token);
         });
-        return abandonOnCancel ? await call.AbandonOnCancel() : await call;
+        return abandonOnCancel ? await CoroutineTaskExtensions.AbandonOnCancel(call) : await call;
     }
 }

@@ -1,4 +1,5 @@
 using ScopedTasks.Analyzers.Flow.Lifetimes;
+using ScopedTasks.Analyzers.Operations;
 
 namespace ScopedTasks.Analyzers.Flow;
 
@@ -20,6 +21,9 @@ internal sealed class GroupMentions
     /// <summary>Whether somebody else may end it, or a function within the one that opens it.</summary>
     public bool AreHandedOn { get; private set; }
 
+    /// <summary>Whether the local holds another group at another time: whose child is whose is not followed.</summary>
+    public bool AreSeveral { get; private set; }
+
     /// <summary>Whether it is disposed, by a <c>using</c> or by hand.</summary>
     public bool AreDisposed { get; private set; }
 
@@ -30,6 +34,7 @@ internal sealed class GroupMentions
         var isAddedElsewhere = false;
         foreach (var operation in LoopBounds.RootOf(open).Descendants())
         {
+            mentions.AreSeveral |= ValueFor(holder, operation) is { } value && value.WithoutConversions() != open;
             if (operation is not ILocalReferenceOperation reference
                 || !SymbolEqualityComparer.Default.Equals(reference.Local, holder))
             {
@@ -55,6 +60,15 @@ internal sealed class GroupMentions
 
         return mentions;
     }
+
+    private static IOperation? ValueFor(ILocalSymbol holder, IOperation operation) => operation switch
+    {
+        IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, holder) =>
+            declarator.GetVariableInitializer()?.Value is { ConstantValue.HasValue: false } value ? value : null,
+        ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment
+            when SymbolEqualityComparer.Default.Equals(target.Local, holder) => assignment.Value,
+        _ => null,
+    };
 
     private static bool IsReceiver(IOperation reference) =>
         reference.Parent is IConditionalAccessOperation

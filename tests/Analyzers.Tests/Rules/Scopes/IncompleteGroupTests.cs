@@ -148,6 +148,14 @@ public sealed class IncompleteGroupTests : RuleTests<IncompleteGroupAnalyzer>
         var group = TaskGroup.Open(ct);
         try { group.Spawn(ct => SendAsync(1)); await group.CompleteAsync(); } finally { await group.DisposeAsync(); }
         """)]
+    [InlineData(
+        """
+        var group = TaskGroup.Open(ct);
+        try { group.Spawn(ct => SendAsync(1)); await group.CompleteAsync(); } finally { await group.DisposeAsync(); }
+        group = TaskGroup.Open(ct);
+        group.Spawn(ct => SendAsync(2));
+        await group.DisposeAsync();
+        """)]
     public Task Ignores_a_group_that_somebody_else_ends(string body) => Ignores(Async(body));
 
     [Fact]
