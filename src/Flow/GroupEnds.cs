@@ -47,7 +47,10 @@ internal sealed class GroupEnds
 
         cancellationToken.ThrowIfCancellationRequested();
         var mentions = GroupMentions.Of(holder, open, steps);
-        if (mentions.AreHandedOn || mentions.AreSeveral || FunctionGraphs.Around(open) is not { } graph || Paths.AreTooLong(graph))
+        if (mentions.AreHandedOn
+            || mentions.AreSeveral
+            || FunctionGraphs.Around(open) is not { } graph
+            || Paths.AreTooLong(graph))
         {
             return null;
         }
