@@ -78,12 +78,7 @@ internal sealed class GroupEnds
     /// <summary>The local that holds the group which the call opens.</summary>
     public static ILocalSymbol? HolderOf(IOperation open)
     {
-        var value = open;
-        while (value.Parent is IConversionOperation conversion)
-        {
-            value = conversion;
-        }
-
+        var value = open.WithConversions();
         return value.Parent switch
         {
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,

@@ -13,6 +13,10 @@ internal static class LoopBounds
 
     private const int MaxDepth = 16;
 
+    /// <summary>The loop around a call that nothing bounds there.</summary>
+    public static ILoopOperation? UnboundedLoopOf(IInvocationOperation call) =>
+        LoopOf(call) is { } loop && !IsBounded(loop, call) ? loop : null;
+
     /// <summary>The innermost loop of the same function whose every iteration evaluates the operation.</summary>
     public static ILoopOperation? LoopOf(IOperation start)
     {

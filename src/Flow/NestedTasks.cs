@@ -111,13 +111,7 @@ internal sealed class NestedTasks(
     private bool IsLostTogether(
         IOperation tasks, IInvocationOperation start, int depth, CancellationToken cancellationToken)
     {
-        var current = tasks.Parent;
-        while (current is IConversionOperation)
-        {
-            current = current.Parent;
-        }
-
-        return current is IArgumentOperation
+        return tasks.WithConversions().Parent is IArgumentOperation
             {
                 Parent: IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType: var owner } } whenAll,
             }

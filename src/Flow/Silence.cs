@@ -1,4 +1,5 @@
 using ScopedTasks.Analyzers.Apis;
+using ScopedTasks.Analyzers.Catalogue;
 using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow;
@@ -27,6 +28,10 @@ internal sealed class Silence(KnownTypes types, ObservingApis observing)
 
         return false;
     }
+
+    /// <summary>The same for a call; also where nobody need wait for what it calls.</summary>
+    public bool CoversStart(IInvocationOperation call, AnalyzerOptions options) =>
+        ObservingApis.IsDetached(call.TargetMethod, Options.Of(options, call.Syntax.SyntaxTree)) || Covers(call);
 
     private static bool IsBroken(IOperation start)
     {

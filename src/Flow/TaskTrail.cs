@@ -163,12 +163,7 @@ internal readonly record struct TaskTrail(
     // `var tasks = new[] { SaveAsync(), SendAsync() };`
     private static IVariableDeclaratorOperation? DeclaratorOfList(IOperation element)
     {
-        var list = ListedValues.ListOf(element);
-        while (list?.Parent is IConversionOperation conversion)
-        {
-            list = conversion;
-        }
-
+        var list = ListedValues.ListOf(element)?.WithConversions();
         return list?.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }
             ? declarator
             : null;

@@ -14,6 +14,17 @@ internal static class Wrapped
         return operation;
     }
 
+    /// <summary>The value after it was converted: what stands where it is used.</summary>
+    public static IOperation WithConversions(this IOperation operation)
+    {
+        while (operation.Parent is IConversionOperation conversion)
+        {
+            operation = conversion;
+        }
+
+        return operation;
+    }
+
     /// <summary>The task of <c>await task.ConfigureAwait(false)</c>.</summary>
     public static IOperation WithoutConfiguration(this IOperation awaited)
     {

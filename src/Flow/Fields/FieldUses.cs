@@ -58,12 +58,7 @@ internal sealed class FieldUses(Awaitables awaitables, ObservingApis observing)
 
     private (FieldUse Use, IOperation Site, IInvocationOperation? Start) UseOf(IFieldReferenceOperation reference)
     {
-        IOperation current = reference;
-        while (current.Parent is IConversionOperation conversion)
-        {
-            current = conversion;
-        }
-
+        var current = reference.WithConversions();
         switch (current.Parent)
         {
             case ISimpleAssignmentOperation { Parent: IExpressionStatementOperation } assignment

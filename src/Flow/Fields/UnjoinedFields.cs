@@ -71,9 +71,7 @@ internal sealed class UnjoinedFields
     {
         foreach (var kept in tasks.FindUnjoined(cancellationToken))
         {
-            if (kept.Start is { } start
-                && !_silence.Covers(start)
-                && !ObservingApis.IsDetached(start.TargetMethod, Options.Of(options, start.Syntax.SyntaxTree)))
+            if (kept.Start is { } start && !_silence.CoversStart(start, options))
             {
                 yield return new(
                     Descriptors.UnjoinedField, start, LocationOf(kept), _wording.KeptInField(start, kept.Field));

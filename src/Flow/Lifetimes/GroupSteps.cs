@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
+using ScopedTasks.Analyzers.Operations;
+
 namespace ScopedTasks.Analyzers.Flow.Lifetimes;
 
 /// <summary>Decides what a mention of a local does with the task group that it holds.</summary>
@@ -9,12 +11,7 @@ internal sealed class GroupSteps(INamedTypeSymbol group) : ILocalSteps
 
     public LocalStep? Of(ILocalReferenceOperation reference)
     {
-        IOperation current = reference;
-        while (current.Parent is IConversionOperation conversion)
-        {
-            current = conversion;
-        }
-
+        var current = reference.WithConversions();
         return current.Parent switch
         {
             IInvocationOperation call when call.Instance == current => OfCall(call.TargetMethod.Name),

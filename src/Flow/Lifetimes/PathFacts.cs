@@ -54,12 +54,7 @@ internal sealed class PathFacts
             return false;
         }
 
-        while (mention.Parent is IConversionOperation conversion)
-        {
-            mention = conversion;
-        }
-
-        return mention.Parent is IBinaryOperation
+        return mention.WithConversions().Parent is IBinaryOperation
             {
                 OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals,
             }

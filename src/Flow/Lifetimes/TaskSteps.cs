@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
+using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow.Lifetimes;
@@ -15,12 +16,7 @@ internal sealed class TaskSteps(Awaitables awaitables) : ILocalSteps
 
     public LocalStep? Of(ILocalReferenceOperation reference)
     {
-        IOperation current = reference;
-        while (current.Parent is IConversionOperation conversion)
-        {
-            current = conversion;
-        }
-
+        var current = reference.WithConversions();
         return current.Parent switch
         {
             INameOfOperation or IIsNullOperation => null,

@@ -259,13 +259,7 @@ internal sealed class OutlivedResources(
                 continue;
             }
 
-            var value = (IOperation)reference;
-            while (value.Parent is IConversionOperation conversion)
-            {
-                value = conversion;
-            }
-
-            if (value.Parent is not IReturnOperation { Kind: OperationKind.Return } statement)
+            if (reference.WithConversions().Parent is not IReturnOperation { Kind: OperationKind.Return } statement)
             {
                 return null;
             }
