@@ -4,9 +4,10 @@ using System.Threading.Tasks;
 
 namespace ScopedTasks;
 
-/// <summary>Runs code that blocks on threads of the pool, for coroutines of an event loop.</summary>
+/// <summary>Runs code that blocks on other threads, for coroutines of an event loop.</summary>
 /// <remarks>
 /// <list type="bullet">
+/// <item>A call that has a place runs at once, on a thread that does nothing else meanwhile.</item>
 /// <item>How many run at once a <see cref="CapacityLimiter"/> bounds; a caller that was cancelled keeps its place until
 /// its thread has ended.</item>
 /// <item>Cancellation cancels the token that the work gets, and is waited for; with <c>abandonOnCancel</c> the caller
@@ -19,7 +20,7 @@ public static class Blocking
     /// <summary>Bounds all calls that name no limiter; 40 at once, until its total is set.</summary>
     public static CapacityLimiter DefaultLimiter { get; } = new(40);
 
-    /// <summary>Runs a function on a thread of the pool.</summary>
+    /// <summary>Runs a function on another thread.</summary>
     /// <typeparam name="T">The type of its value.</typeparam>
     /// <param name="work">Gets a token that is cancelled with the scope of the caller.</param>
     /// <param name="limiter">Bounds how many run at once; <see cref="DefaultLimiter"/> when null.</param>
@@ -32,10 +33,10 @@ public static class Blocking
         bool abandonOnCancel = false)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return RunOnPoolAsync(work, limiter ?? DefaultLimiter, abandonOnCancel);
+        return RunElsewhereAsync(work, limiter ?? DefaultLimiter, abandonOnCancel);
     }
 
-    /// <summary>Runs an action on a thread of the pool.</summary>
+    /// <summary>Runs an action on another thread.</summary>
     /// <param name="work">Gets a token that is cancelled with the scope of the caller.</param>
     /// <param name="limiter">Bounds how many run at once; <see cref="DefaultLimiter"/> when null.</param>
     /// <param name="abandonOnCancel">Whether cancellation lets the caller go on while the thread still runs.</param>
@@ -47,7 +48,7 @@ public static class Blocking
         bool abandonOnCancel = false)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return RunOnPoolAsync(
+        return RunElsewhereAsync(
             token =>
             {
                 work(token);
@@ -69,7 +70,7 @@ public static class Blocking
         bool abandonOnCancel = false) =>
         throw new NotSupportedException();
 
-    private static async Coroutine<T> RunOnPoolAsync<T>(
+    private static async Coroutine<T> RunElsewhereAsync<T>(
         Func<CancellationToken, T> work,
         CapacityLimiter limiter,
         bool abandonOnCancel)
@@ -77,7 +78,7 @@ public static class Blocking
         await Coroutine.Checkpoint();
         var token = CancelScope.Current!.Token;
         var lease = await limiter.AcquireAsync(token);
-        var call = Task.Run(() =>
+        var call = WorkerThreads.Shared.Run(() =>
         {
             using (lease)
                 return work(token);

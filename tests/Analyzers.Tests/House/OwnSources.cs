@@ -41,7 +41,7 @@ internal static class OwnSources
     public static CSharpCompilation CodeFixes() =>
         Compile("src.CodeFixes", "ScopedTasks.CodeFixes", Libraries, Analyzers());
 
-    /// <summary>Every project of ours, the tests too.</summary>
+    /// <summary>Every project of ours, the tests and the seed programs too.</summary>
     public static IEnumerable<CSharpCompilation> All()
     {
         var runtime = Runtime();
@@ -55,6 +55,7 @@ internal static class OwnSources
             fixes,
             Compile("tests/Analyzers.Tests", "ScopedTasks.Analyzers.Tests", Libraries, runtime, analyzers, fixes),
             Compile("tests/Runtime.Tests", "ScopedTasks.Runtime.Tests", Libraries, runtime),
+            Compile("tests/Samples/Seeds", "Seeds", Libraries, runtime),
             demo,
             Compile("tests/Package.Tests", "ScopedTasks.Package.Tests", Libraries, demo),
         ];
