@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace ScopedTasks;
 
-/// <summary>Runs each call that blocks at once, on a thread that waits a while for another one before it ends.</summary>
+/// <summary>Runs every blocking call at once, on a thread that waits a while for another one before it ends.</summary>
 /// <remarks>The thread pool would let calls wait that have a place: it adds threads slowly.</remarks>
 internal sealed class WorkerThreads : TaskScheduler
 {

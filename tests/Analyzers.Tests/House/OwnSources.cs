@@ -69,14 +69,19 @@ internal static class OwnSources
     private static CSharpCompilation Compile(
         string folder, string name, MetadataReference[] libraries, params Compilation[] projects)
     {
-        var trees = Repository.Sources(folder)
-            .Select(file => CSharpSyntaxTree.ParseText(file.Text, Options, file.Path))
-            .Append(CSharpSyntaxTree.ParseText(Friends(name), Options));
-        var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+        SyntaxTree[] trees =
+        [
+            .. Repository.Sources(folder).Select(file => CSharpSyntaxTree.ParseText(file.Text, Options, file.Path)),
+            CSharpSyntaxTree.ParseText(Friends(name), Options),
+        ];
+        var kind = trees.Any(IsProgram) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+        var options = new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable);
         return CSharpCompilation.Create(
             name, trees, libraries.Concat(projects.Select(project => project.ToMetadataReference())), options);
     }
+
+    private static bool IsProgram(SyntaxTree tree) =>
+        tree.GetRoot().ChildNodes().Any(node => node.IsKind(SyntaxKind.GlobalStatement));
 
     // The projects say this in their project files.
     private static string Friends(string name) => name switch

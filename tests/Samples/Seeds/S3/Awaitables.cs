@@ -45,7 +45,7 @@ internal static class Awaitables
 
         static async Coroutine<int> ReadFromChannel()
         {
-            var channel = Channel.CreateUnbounded<int>();
+            var channel = Channel.CreateBounded<int>(1);
             await Task.Run(() => channel.Writer.TryWrite(42));
             return await channel.Reader.ReadAsync();
         }
@@ -56,17 +56,13 @@ internal static class Awaitables
             yield return 1;
         }
 
-        static async Coroutine FutureOfAnotherThread()
+        static Coroutine FutureOfAnotherThread() => CoroutineGroup.RunAsync(async group =>
         {
             var loop = EventLoop.Current!;
             var future = new Future<int>();
-            using (loop.KeepAlive())
-            {
-                var poster = Task.Run(() => loop.Post(() => future.SetResult(1)));
-                await future;
-                await poster;
-            }
-        }
+            group.Spawn(Blocking.RunAsync(_ => loop.Post(() => future.SetResult(1))));
+            await future;
+        });
     }
 
     /// <summary>Goes on by a thread of its own.</summary>
