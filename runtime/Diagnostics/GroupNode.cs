@@ -20,7 +20,7 @@ internal sealed class GroupNode
     /// <summary>How many groups had been opened when this one was, itself included.</summary>
     public long Number { get; } = LiveGroups.Count();
 
-    /// <summary>When the group was opened: the ticks of the time in UTC, by its clock.</summary>
+    /// <summary>When the group was opened, as <see cref="StartTimes"/> notes it.</summary>
     public long StartedAt { get; }
 
     /// <summary>The part of <see cref="LiveGroups"/> that holds it.</summary>

@@ -1,30 +1,47 @@
 using System;
+using System.Threading;
+#if !NET
+using System.Diagnostics;
+#endif
 
 namespace ScopedTasks;
 
-/// <summary>Decides how the start of a child is noted: cheaply by the system's clock, exactly by any other.</summary>
+/// <summary>Decides how a start is noted: cheaply by the system's clock, exactly by any other.</summary>
+/// <remarks>
+/// By the system's clock a note is what the machine has run for, which nobody sets; only who reads it pays for the time
+/// of day, and a clock that was set in between shifts no age.
+/// </remarks>
 internal static class StartTimes
 {
-#if NET
-    private static readonly long s_startOfTicks =
-        DateTime.UtcNow.Ticks - (Environment.TickCount64 * TimeSpan.TicksPerMillisecond);
-#endif
+    // More than both clocks differ by themselves: the cheap one ticks every few milliseconds.
+    private static readonly long s_tolerance = TimeSpan.FromMilliseconds(50).Ticks;
 
-    /// <summary>The ticks of the time in UTC, a few milliseconds behind at most.</summary>
+    private static long s_startOfMachine;
+
+    /// <summary>What to keep of now, until somebody wants to know.</summary>
     public static long Note(TimeProvider clock) =>
-        ReferenceEquals(clock, TimeProvider.System) ? NoteSystemTime() : NoteExactly(clock);
+        ReferenceEquals(clock, TimeProvider.System) ? Milliseconds : clock.GetUtcNow().UtcTicks;
 
-    /// <summary>The ticks of the time in UTC.</summary>
-    public static long NoteExactly(TimeProvider clock) => clock.GetUtcNow().UtcTicks;
-
-    /// <summary>The time that was noted for something in a group, corrected by what is known of it.</summary>
-    public static DateTimeOffset Read(long noted, long notBefore, DateTimeOffset now) =>
-        new(Math.Min(Math.Max(noted, notBefore), Math.Max(now.UtcTicks, notBefore)), TimeSpan.Zero);
+    /// <summary>When that was; by the system's clock a few milliseconds early or late, and never after now.</summary>
+    public static DateTimeOffset Read(TimeProvider clock, long noted)
+    {
+        if (!ReferenceEquals(clock, TimeProvider.System))
+            return new(noted, TimeSpan.Zero);
+        var now = DateTimeOffset.UtcNow.Ticks;
+        var start = now - (Milliseconds * TimeSpan.TicksPerMillisecond);
+        // The first answer stands, so that the same note gives the same time, until the clock was set.
+        var known = Volatile.Read(ref s_startOfMachine);
+        if (Math.Abs(start - known) > s_tolerance)
+        {
+            Interlocked.CompareExchange(ref s_startOfMachine, start, known);
+            known = Volatile.Read(ref s_startOfMachine);
+        }
+        return new(Math.Min(known + (noted * TimeSpan.TicksPerMillisecond), now), TimeSpan.Zero);
+    }
 
 #if NET
-    private static long NoteSystemTime() =>
-        s_startOfTicks + (Environment.TickCount64 * TimeSpan.TicksPerMillisecond);
+    private static long Milliseconds => Environment.TickCount64;
 #else
-    private static long NoteSystemTime() => DateTime.UtcNow.Ticks;
+    private static long Milliseconds => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1_000);
 #endif
 }

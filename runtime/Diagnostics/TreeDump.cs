@@ -47,7 +47,6 @@ internal static class TreeDump
 
     private static void PrintGroup(StringBuilder text, TaskGroup group, int depth)
     {
-        var now = group.Options.TimeProvider.GetUtcNow();
         Print(text, depth, Describe(group));
         foreach (var child in group.GetRunning())
             Print(text, depth + 1, Tell(child));
@@ -57,7 +56,7 @@ internal static class TreeDump
             Print(text, depth + 1, $"service {Tell(service)}");
 
         string Tell(RunningChild child) =>
-            $"{Title(child.Name)}: running, {Age(group, group.StartOf(child, now))}";
+            $"{Title(child.Name)}: running, {Age(group, group.StartOf(child))}";
     }
 
     private static void Print(StringBuilder text, int depth, string line)

@@ -1,11 +1,8 @@
 using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace ScopedTasks;
 
-// Tokens that are borrowed, and those who wait for one.
+// Tokens that are borrowed.
 public sealed partial class CapacityLimiter
 {
     /// <summary>A borrowed token.</summary>
@@ -40,37 +37,5 @@ public sealed partial class CapacityLimiter
 
         /// <summary>The token below it among the idle ones.</summary>
         public Token? NextIdle { get; set; }
-    }
-
-    /// <summary>Waits for a token.</summary>
-    private sealed class Waiter(CapacityLimiter limiter, CancellationToken cancellationToken)
-        : TaskCompletionSource<Lease>(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        private CancellationTokenRegistration _registration;
-
-        public LinkedListNode<Waiter>? Node { get; set; }
-
-        public void Watch()
-        {
-            if (!cancellationToken.CanBeCanceled)
-                return;
-            _registration = cancellationToken.UnsafeRegister(static state => ((Waiter)state!).Cancel(), this);
-            // It may have been granted before it was registered: who grants it looks after that for the registration.
-            Interlocked.MemoryBarrier();
-            if (Task.IsCompleted)
-                _registration.Unregister();
-        }
-
-        public void Grant(Lease lease)
-        {
-            TrySetResult(lease);
-            _registration.Unregister();
-        }
-
-        private void Cancel()
-        {
-            if (limiter.Forget(this))
-                TrySetCanceled(cancellationToken);
-        }
     }
 }

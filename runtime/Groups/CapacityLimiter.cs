@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -18,7 +18,8 @@ namespace ScopedTasks;
 /// </remarks>
 public sealed partial class CapacityLimiter
 {
-    private readonly LinkedList<Waiter> _waiting = new();
+    private readonly object _gate = new();
+    private WaitingLine _waiting;
     private Token? _idle;
     private int _total;
     private int _borrowed;
@@ -36,7 +37,7 @@ public sealed partial class CapacityLimiter
         set
         {
             Check(value, nameof(value));
-            lock (_waiting)
+            lock (_gate)
                 _total = value;
             LetIn();
         }
@@ -50,7 +51,7 @@ public sealed partial class CapacityLimiter
     {
         get
         {
-            lock (_waiting)
+            lock (_gate)
                 return _waiting.Count;
         }
     }
@@ -59,28 +60,17 @@ public sealed partial class CapacityLimiter
     /// <param name="cancellationToken">Stops the waiting; when it is cancelled, a free token is not taken.</param>
     /// <returns>The lease; dispose it to return the token.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> is cancelled.</exception>
-    public ValueTask<Lease> AcquireAsync(CancellationToken cancellationToken = default)
-    {
-        if (cancellationToken.IsCancellationRequested)
-            return new ValueTask<Lease>(Task.FromCanceled<Lease>(cancellationToken));
-        Waiter waiter;
-        lock (_waiting)
-        {
-            if (IsFree)
-                return new ValueTask<Lease>(Borrow());
-            waiter = new Waiter(this, cancellationToken);
-            waiter.Node = _waiting.AddLast(waiter);
-        }
-        waiter.Watch();
-        return new ValueTask<Lease>(waiter.Task);
-    }
+    public ValueTask<Lease> AcquireAsync(CancellationToken cancellationToken = default) =>
+        !cancellationToken.IsCancellationRequested && TryAcquire(out var lease)
+            ? new ValueTask<Lease>(lease)
+            : new ValueTask<Lease>(WaitAsync(cancellationToken));
 
     /// <summary>Borrows a token if one is free now.</summary>
     /// <param name="lease">The lease; dispose it to return the token.</param>
     /// <returns>Whether one was free.</returns>
     public bool TryAcquire(out Lease lease)
     {
-        lock (_waiting)
+        lock (_gate)
         {
             if (!IsFree)
             {
@@ -116,11 +106,27 @@ public sealed partial class CapacityLimiter
         return new Lease(token, token.Version);
     }
 
+    // Kept apart, so that who finds a token free does not carry what waiting takes.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Task<Lease> WaitAsync(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<Lease>(cancellationToken);
+        var waiter = new Waiter(this, cancellationToken);
+        lock (_gate)
+        {
+            if (IsFree)
+                return Task.FromResult(Borrow());
+            _waiting.Add(waiter);
+        }
+        waiter.Watch();
+        return waiter.Task;
+    }
+
     private void Return(Token token, int version)
     {
-        Waiter? next = null;
-        Lease lease = default;
-        lock (_waiting)
+        Waiter? next;
+        lock (_gate)
         {
             if (token.Version != version)
                 return;
@@ -128,42 +134,38 @@ public sealed partial class CapacityLimiter
             token.NextIdle = _idle;
             _idle = token;
             _borrowed--;
-            if (_borrowed < _total && _waiting.First is { } first)
-            {
-                next = first.Value;
-                _waiting.Remove(first);
-                lease = Borrow();
-            }
+            next = LendToFirst();
         }
-        next?.Grant(lease);
+        next?.Grant();
     }
 
     private void LetIn()
     {
         while (true)
         {
-            Waiter next;
-            Lease lease;
-            lock (_waiting)
-            {
-                if (_borrowed >= _total || _waiting.First is not { } first)
-                    return;
-                next = first.Value;
-                _waiting.Remove(first);
-                lease = Borrow();
-            }
-            next.Grant(lease);
+            Waiter? next;
+            lock (_gate)
+                next = LendToFirst();
+            if (next is null)
+                return;
+            next.Grant();
         }
+    }
+
+    /// <summary>Borrows for whoever has waited longest; under the lock.</summary>
+    private Waiter? LendToFirst() => _waiting.Count == 0 || _borrowed >= _total ? null : LendTo(_waiting.First!);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Waiter LendTo(Waiter waiter)
+    {
+        _waiting.Remove(waiter);
+        waiter.Lease = Borrow();
+        return waiter;
     }
 
     private bool Forget(Waiter waiter)
     {
-        lock (_waiting)
-        {
-            if (waiter.Node!.List is null)
-                return false;
-            _waiting.Remove(waiter.Node);
-            return true;
-        }
+        lock (_gate)
+            return _waiting.Remove(waiter);
     }
 }

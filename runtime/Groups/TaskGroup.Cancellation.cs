@@ -129,7 +129,7 @@ public sealed partial class TaskGroup
             return;
         var now = _options.TimeProvider.GetUtcNow();
         foreach (var child in GetRunning())
-            ScopedTasksEventSource.Log.Stuck(this, child.Name, now - StartOf(child, now));
+            ScopedTasksEventSource.Log.Stuck(this, child.Name, now - StartOf(child));
     }
 
     private void StartTimeout(TimeSpan timeout)

@@ -12,7 +12,8 @@ public sealed partial class TaskGroup
         _failures ?? Interlocked.CompareExchange(ref _failures, new FailureLog(), null) ?? _failures;
 
     /// <summary>The failures that come out of the group, by time.</summary>
-    internal IReadOnlyList<Exception> GetFailures() => _failures?.ToList(withTimeout: _cutShort) ?? [];
+    internal IReadOnlyList<Exception> GetFailures() =>
+        _failures is null ? [] : _failures.ToList(withTimeout: _cutShort);
 
     /// <summary>Decides what the end of a child or of the body means for the group.</summary>
     internal void Judge(Task task, bool isBody, object? label = null)

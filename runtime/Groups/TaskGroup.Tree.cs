@@ -33,9 +33,8 @@ public sealed partial class TaskGroup
     public IReadOnlyList<ChildTaskInfo> GetChildren()
     {
         var children = new List<ChildTaskInfo>();
-        var now = _options.TimeProvider.GetUtcNow();
         foreach (var child in GetRunning())
-            children.Add(new ChildTaskInfo(child.Name, child.Status, StartOf(child, now)));
+            children.Add(new ChildTaskInfo(child.Name, child.Status, StartOf(child)));
         foreach (var child in GetQueued())
             children.Add(new ChildTaskInfo(ChildNames.Of(child.Label), TaskStatus.WaitingToRun, startedAt: null));
         return children;
@@ -58,7 +57,7 @@ public sealed partial class TaskGroup
     internal static TaskGroup? Innermost => s_innermost.Value?.Innermost;
 
     /// <summary>When it was opened.</summary>
-    internal DateTimeOffset OpenedAt => new(_node.StartedAt, TimeSpan.Zero);
+    internal DateTimeOffset OpenedAt => StartTimes.Read(_options.TimeProvider, _node.StartedAt);
 
     internal bool HasBodyEnded => _bodyEnded;
 
@@ -73,8 +72,8 @@ public sealed partial class TaskGroup
 
     internal IReadOnlyList<RunningChild> GetRunningServices() => _residents?.GetRunningServices() ?? [];
 
-    internal DateTimeOffset StartOf(RunningChild child, DateTimeOffset now) =>
-        StartTimes.Read(child.StartedAt, _node.StartedAt, now);
+    internal DateTimeOffset StartOf(RunningChild child) =>
+        StartTimes.Read(_options.TimeProvider, child.StartedAt);
 
     /// <summary>Tells whoever listens that a child starts.</summary>
     /// <returns>When that is.</returns>

@@ -65,7 +65,7 @@ public sealed partial class TaskGroup : IAsyncDisposable, ICancellable, IJoin
         _completion = completion;
         _outer = outer;
         _parent = parent;
-        _node = new GroupNode(this, StartTimes.NoteExactly(options.TimeProvider));
+        _node = new GroupNode(this, StartTimes.Note(options.TimeProvider));
     }
 
     /// <summary>What reports and messages call the group.</summary>

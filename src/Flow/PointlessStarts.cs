@@ -55,22 +55,13 @@ internal sealed class PointlessStarts(KnownTypes types, Awaitables awaitables)
                 : null;
     }
 
-    private static bool IsAwaitedAtOnce(IInvocationOperation call)
+    private static bool IsAwaitedAtOnce(IInvocationOperation call) => call.WithConfiguration().Parent switch
     {
-        IOperation value = call;
-        while (value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured)
-        {
-            value = configured;
-        }
-
-        return value.Parent switch
-        {
-            IAwaitOperation => true,
-            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } =>
-                IsAwaitedNext(declarator),
-            _ => false,
-        };
-    }
+        IAwaitOperation => true,
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } =>
+            IsAwaitedNext(declarator),
+        _ => false,
+    };
 
     private static bool IsAwaitedNext(IVariableDeclaratorOperation declarator)
     {

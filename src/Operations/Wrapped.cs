@@ -25,6 +25,17 @@ internal static class Wrapped
         return operation;
     }
 
+    /// <summary>What is awaited in place of the value, as in <c>await value.ConfigureAwait(false)</c>.</summary>
+    public static IOperation WithConfiguration(this IOperation value)
+    {
+        while (value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured)
+        {
+            value = configured;
+        }
+
+        return value;
+    }
+
     /// <summary>The task of <c>await task.ConfigureAwait(false)</c>.</summary>
     public static IOperation WithoutConfiguration(this IOperation awaited)
     {

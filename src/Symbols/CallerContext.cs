@@ -38,5 +38,5 @@ internal static class CallerContext
     }
 
     private static bool Sees(Compilation compilation, ImmutableArray<string> types) =>
-        types.Any(type => compilation.GetTypeByMetadataName(type) is not null);
+        types.Any(type => compilation.GetBestTypeByMetadataName(type) is not null);
 }

@@ -3,37 +3,6 @@ namespace ScopedTasks.Analyzers.Symbols;
 /// <summary>Small questions about one symbol.</summary>
 internal static class SymbolExtensions
 {
-    /// <summary>The type of that name which this compilation would bind to: its own before a referenced one.</summary>
-    /// <remarks>
-    /// <see cref="Compilation.GetTypeByMetadataName"/> answers null when two references define the type; here an
-    /// accessible one wins, and two accessible ones are none.
-    /// </remarks>
-    public static INamedTypeSymbol? GetBestTypeByMetadataName(this Compilation compilation, string name)
-    {
-        if (compilation.GetTypeByMetadataName(name) is { } type)
-        {
-            return compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) ? type : null;
-        }
-
-        INamedTypeSymbol? best = null;
-        foreach (var candidate in compilation.GetTypesByMetadataName(name))
-        {
-            if (!compilation.IsSymbolAccessibleWithin(candidate, compilation.Assembly))
-            {
-                continue;
-            }
-
-            if (best is not null)
-            {
-                return null;
-            }
-
-            best = candidate;
-        }
-
-        return best;
-    }
-
     public static bool Is(this ITypeSymbol? type, ITypeSymbol? other) =>
         type is not null && other is not null && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, other);
 

@@ -16,10 +16,10 @@ namespace ScopedTasks.Benchmarks;
 /// </remarks>
 internal static class PairedRounds
 {
-    private const int Count = 41;
+    private const int Count = 201;
 
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan s_sample = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_sample = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Measures a method of a benchmark class beside another.</summary>
     public static Spread Measure(MethodInfo baseline, MethodInfo contender)

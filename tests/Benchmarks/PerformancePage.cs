@@ -1,14 +1,12 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using BenchmarkDotNet.Environments;
 
 namespace ScopedTasks.Benchmarks;
 
-/// <summary>Writes the table of docs/runtime/performance.md, between its marks.</summary>
-internal static class PerformancePage
+/// <summary>A page that tells what was measured, between its marks.</summary>
+internal sealed class PerformancePage(params string[] path)
 {
     private const string Start = "<!-- measured -->\n";
     private const string End = "<!-- /measured -->";
@@ -18,18 +16,18 @@ internal static class PerformancePage
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .First(metadata => metadata.Key == "RepositoryRoot").Value!;
 
-    public static string TableOf(IEnumerable<Row> rows) => Row.Head + string.Concat(rows.Select(row => $"{row}\n"));
+    /// <summary>What the analyzers cost.</summary>
+    public static PerformancePage Analyzers { get; } = new("docs", "performance.md");
 
-    public static void Write(string table, HostEnvironmentInfo host)
+    /// <summary>What the runtime costs.</summary>
+    public static PerformancePage Runtime { get; } = new("docs", "runtime", "performance.md");
+
+    public void Write(string measured)
     {
-        var path = Path.Combine(Root, "docs", "runtime", "performance.md");
-        var page = File.ReadAllText(path);
+        var file = Path.Combine([Root, .. path]);
+        var page = File.ReadAllText(file);
         var start = page.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
         var end = page.IndexOf(End, StringComparison.Ordinal);
-        var machine = $"{host.RuntimeVersion}, {Environment.ProcessorCount} cores, {host.GCStats()}\n\n";
-        File.WriteAllText(path, page[..start] + machine + table + page[end..]);
+        File.WriteAllText(file, page[..start] + measured + page[end..]);
     }
-
-    private static string GCStats(this HostEnvironmentInfo host) =>
-        $"{(host.IsConcurrentGC ? "concurrent" : "non-concurrent")} {(host.IsServerGC ? "server" : "workstation")} GC";
 }

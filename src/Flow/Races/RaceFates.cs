@@ -201,13 +201,8 @@ internal sealed class RaceFates(KnownTypes types, Awaitables awaitables, Starts 
             value = value.Parent;
         }
 
-        var argument = (ListedValues.ListOf(value) ?? value).Parent;
-        while (argument is IConversionOperation)
-        {
-            argument = argument.Parent;
-        }
-
-        return argument is IArgumentOperation { Parent: IInvocationOperation call } && IsRace(call) ? call : null;
+        var listed = (ListedValues.ListOf(value) ?? value).WithConversions();
+        return listed.Parent is IArgumentOperation { Parent: IInvocationOperation call } && IsRace(call) ? call : null;
     }
 
     private IInvocationOperation? WaitOver(IInvocationOperation start)
@@ -254,16 +249,7 @@ internal sealed class RaceFates(KnownTypes types, Awaitables awaitables, Starts 
             || method.Name.StartsWith("When", StringComparison.Ordinal))
         && method.ContainingType.Name != "SemaphoreSlim";
 
-    private static bool IsAwaited(IInvocationOperation call)
-    {
-        IOperation value = call;
-        while (value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured)
-        {
-            value = configured;
-        }
-
-        return value.Parent is IAwaitOperation;
-    }
+    private static bool IsAwaited(IInvocationOperation call) => call.WithConfiguration().Parent is IAwaitOperation;
 
     private static bool HaveSameLoop(IOperation race, IOperation start) =>
         LoopBounds.LoopOf(race) == LoopBounds.LoopOf(start);

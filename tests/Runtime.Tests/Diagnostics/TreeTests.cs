@@ -214,15 +214,16 @@ public sealed class TreeTests
     }
 
     [Fact]
-    public async Task By_the_systems_clock_a_start_lies_between_the_opening_and_now()
+    public async Task By_the_systems_clock_a_start_is_known_to_a_few_milliseconds_and_stays_as_it_is()
     {
         var before = DateTimeOffset.UtcNow;
         await TaskGroup.RunAsync(group =>
         {
             group.Spawn(_ => _gate.Task);
             var startedAt = Assert.Single(group.GetChildren()).StartedAt!.Value;
+            Assert.InRange(startedAt, before - TimeSpan.FromMilliseconds(100), DateTimeOffset.UtcNow);
+            Assert.Equal(startedAt, Assert.Single(group.GetChildren()).StartedAt);
             _gate.SetResult();
-            Assert.InRange(startedAt, before, DateTimeOffset.UtcNow);
         });
     }
 
