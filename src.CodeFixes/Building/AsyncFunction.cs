@@ -9,18 +9,17 @@ namespace ScopedTasks.CodeFixes.Building;
 internal sealed class AsyncFunction
 {
     private readonly Site _site;
-    private readonly BlockSyntax _body;
+    private readonly SyntaxNode _node;
+    private readonly CSharpSyntaxNode _body;
     private readonly bool _hasResult;
 
-    private AsyncFunction(Site site, SyntaxNode node, BlockSyntax body, bool hasResult)
+    private AsyncFunction(Site site, SyntaxNode node, CSharpSyntaxNode body, bool hasResult)
     {
         _site = site;
+        _node = node;
         _body = body;
         _hasResult = hasResult;
-        Node = node;
     }
-
-    public SyntaxNode Node { get; }
 
     /// <summary>The function around the site; null where it cannot be written so.</summary>
     public static AsyncFunction? Of(Site site) =>
@@ -31,33 +30,47 @@ internal sealed class AsyncFunction
             ? new(site, node, body, site.Awaitables.ResultOf(symbol.ReturnType) is not null)
             : null;
 
-    /// <summary>The function; null where a <c>return</c> gives no task at all.</summary>
-    public SyntaxNode? Write()
+    /// <summary>
+    /// Writes the function, around what the edit changes in it; false where a <c>return</c> gives no task at all.
+    /// </summary>
+    public bool TryWrite(Edit edit)
     {
-        var changes = new Dictionary<StatementSyntax, StatementChange>();
-        foreach (var exit in OwnNodes.Of(_body).OfType<ReturnStatementSyntax>())
+        if (_body is ExpressionSyntax only)
         {
-            if (exit.Expression is not { } value || IsNull(value))
+            if (!CanLeave(only) || (!_hasResult && IsCompleted(only)) || edit.Covers(only))
             {
-                return null;
+                return false;
             }
 
-            changes.Add(exit, rewritten => Changed((ReturnStatementSyntax)rewritten, exit, value));
+            edit.Rewrite(only, rewritten => Value(only, (ExpressionSyntax)rewritten));
         }
 
-        var body = new StatementRewriter(changes, new Dictionary<SyntaxNode, SyntaxNode>()).Visit(_body)!;
-        return Async(Node.ReplaceNode(_body, body));
+        foreach (var exit in OwnNodes.Of(_body).OfType<ReturnStatementSyntax>())
+        {
+            if (exit.Expression is not { } value || !CanLeave(value) || edit.Covers(exit))
+            {
+                return false;
+            }
+
+            edit.Rewrite(exit, rewritten => Changed((ReturnStatementSyntax)rewritten, exit, value));
+        }
+
+        edit.Rewrite(_node, Async);
+        return true;
     }
+
+    private bool CanLeave(ExpressionSyntax value) =>
+        !IsNull(value)
+        && (IsCompleted(value)
+            || IsWrapping(value)
+            || AsyncPlace.BarrierOnceAsync(value, _site.Model, _site.CancellationToken) == AsyncBarrier.None);
 
     private IReadOnlyList<StatementSyntax> Changed(
         ReturnStatementSyntax rewritten, ReturnStatementSyntax exit, ExpressionSyntax value)
     {
         if (_hasResult)
         {
-            return
-            [
-                rewritten.WithExpression((WrappedIn(value) ?? Expressions.Await(_site, value)).WithTriviaFrom(value)),
-            ];
+            return [rewritten.WithExpression(Value(value, rewritten.Expression!))];
         }
 
         var leave = Code.Statement("return;" + _site.NewLine);
@@ -69,7 +82,7 @@ internal sealed class AsyncFunction
                 : [leave.WithTriviaFrom(rewritten)];
         }
 
-        var awaited = Code.Statement("$0;", Expressions.Await(_site, value)).WithTriviaFrom(rewritten);
+        var awaited = Code.Statement("$0;", Expressions.Await(_site, rewritten.Expression!)).WithTriviaFrom(rewritten);
         return isLast ? [awaited]
             : exit.Parent is BlockSyntax or SwitchSectionSyntax ? [awaited, leave]
             :
@@ -79,24 +92,33 @@ internal sealed class AsyncFunction
             ];
     }
 
+    private ExpressionSyntax Value(ExpressionSyntax value, ExpressionSyntax rewritten) =>
+        (IsWrapping(value) ? WrappedIn(rewritten) : Expressions.Await(_site, rewritten)).WithTriviaFrom(rewritten);
+
     // `Task.FromResult(x)`, `new ValueTask<int>(x)`
-    private ExpressionSyntax? WrappedIn(ExpressionSyntax value) => Expressions.Unparenthesized(value) switch
+    private bool IsWrapping(ExpressionSyntax value) => Expressions.Unparenthesized(value) switch
     {
         InvocationExpressionSyntax
         {
             Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" },
             ArgumentList.Arguments: [{ Expression: var result }],
-        } call when _site.Model.GetSymbolInfo(call, _site.CancellationToken).Symbol is IMethodSymbol method
+        } call => _site.Model.GetSymbolInfo(call, _site.CancellationToken).Symbol is IMethodSymbol method
             && (method.ContainingType.Is(_site.Types.Task) || method.ContainingType.Is(_site.Types.ValueTask))
             && method.TypeArguments is [var type]
             && SymbolEqualityComparer.Default.Equals(
-                _site.Model.GetTypeInfo(result, _site.CancellationToken).Type, type) => result.WithoutTrivia(),
-        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var result }] } creation
-            when _site.Awaitables.IsValueTask(_site.Model.GetTypeInfo(creation, _site.CancellationToken).Type)
-            && !_site.Awaitables.IsTask(_site.Model.GetTypeInfo(result, _site.CancellationToken).Type) =>
-            result.WithoutTrivia(),
-        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression } none => none.WithoutTrivia(),
-        _ => null,
+                _site.Model.GetTypeInfo(result, _site.CancellationToken).Type, type),
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var result }] } creation =>
+            _site.Awaitables.IsValueTask(_site.Model.GetTypeInfo(creation, _site.CancellationToken).Type)
+            && !_site.Awaitables.IsTask(_site.Model.GetTypeInfo(result, _site.CancellationToken).Type),
+        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression } => true,
+        _ => false,
+    };
+
+    private static ExpressionSyntax WrappedIn(ExpressionSyntax value) => Expressions.Unparenthesized(value) switch
+    {
+        InvocationExpressionSyntax call => call.ArgumentList.Arguments[0].Expression.WithoutTrivia(),
+        BaseObjectCreationExpressionSyntax creation => creation.ArgumentList!.Arguments[0].Expression.WithoutTrivia(),
+        var none => none.WithoutTrivia(),
     };
 
     private static bool IsCompleted(ExpressionSyntax value) => Expressions.Unparenthesized(value) switch
@@ -132,23 +154,24 @@ internal sealed class AsyncFunction
         return true;
     }
 
-    private static BlockSyntax? BodyOf(SyntaxNode function) => function switch
+    private static CSharpSyntaxNode? BodyOf(SyntaxNode function) => function switch
     {
-        MethodDeclarationSyntax method => method.Body,
-        LocalFunctionStatementSyntax local => local.Body,
-        AnonymousFunctionExpressionSyntax lambda => lambda.Block,
+        MethodDeclarationSyntax method => (CSharpSyntaxNode?)method.Body ?? method.ExpressionBody?.Expression,
+        LocalFunctionStatementSyntax local => (CSharpSyntaxNode?)local.Body ?? local.ExpressionBody?.Expression,
+        AnonymousFunctionExpressionSyntax lambda => lambda.Body,
         _ => null,
     };
 
     // Callers that do not await see such a guard at once.
-    private static bool Throws(BlockSyntax body) => OwnNodes.Of(body).Any(node =>
+    private static bool Throws(CSharpSyntaxNode body) => OwnNodes.Of(body).Any(node =>
         (node is ThrowStatementSyntax or ThrowExpressionSyntax && node.FirstAncestorOrSelf<CatchClauseSyntax>() is null)
         || node is InvocationExpressionSyntax
         {
             Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called },
         } && called.StartsWith("ThrowIf", StringComparison.Ordinal));
 
-    private static SyntaxNode Async(SyntaxNode function)
+    /// <summary>The function with the keyword.</summary>
+    public static SyntaxNode Async(SyntaxNode function)
     {
         var keyword = SyntaxFactory.Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(SyntaxFactory.Space);
         switch (function)

@@ -1,43 +1,109 @@
+using Microsoft.CodeAnalysis.FindSymbols;
+
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>Finds the calls of a function, if this document has all that names it and calls are all it has.</summary>
-/// <remarks><c>nameof</c> does not count. A method group is more than a call, and so is another document.</remarks>
+/// <summary>Finds the calls of a function in the whole solution, if calls are all that it has.</summary>
+/// <remarks>
+/// <c>nameof</c> and documentation do not count. A method group is more than a call; generated code cannot be changed.
+/// </remarks>
 internal static class CallSites
 {
-    /// <summary>The calls; null where something else than a call of this document names the function.</summary>
-    public static IReadOnlyList<InvocationExpressionSyntax>? Of(Site site, IMethodSymbol function)
-    {
-        var calls = new List<InvocationExpressionSyntax>();
-        foreach (var scope in ScopesOf(site, function))
-        {
-            var isHere = scope.SyntaxTree == site.Root.SyntaxTree;
-            var model = isHere ? site.Model : site.Model.Compilation.GetSemanticModel(scope.SyntaxTree);
-            foreach (var name in NamesIn(scope, function, model, site.CancellationToken))
-            {
-                if (!isHere || CallOf(name) is not { } call)
-                {
-                    return null;
-                }
+    private const int Most = 200;
 
-                calls.Add(call);
+    /// <summary>The calls, each a site of its own; null where something else than a call names the function.</summary>
+    public static async Task<IReadOnlyList<Site>?> OfAsync(Site site, IMethodSymbol function)
+    {
+        var found = await SymbolFinder.FindReferencesAsync(
+            function.OriginalDefinition, site.Document.Project.Solution, site.CancellationToken).ConfigureAwait(false);
+        var places = found.SelectMany(symbol => symbol.Locations).Distinct().ToList();
+        if (places.Count > Most || places.Any(IsNoCall))
+        {
+            return null;
+        }
+
+        var calls = new List<Site>();
+        foreach (var file in places.GroupBy(PathOf, StringComparer.Ordinal).OrderBy(file => file.Key))
+        {
+            if (DocumentOf(site, file) is not { } document
+                || await TryAddAsync(
+                    calls,
+                    site,
+                    document,
+                    file.Where(place => place.Document.Id == document.Id)
+                        .Select(place => place.Location.SourceSpan.Start)
+                        .Distinct()
+                        .OrderBy(start => start)).ConfigureAwait(false) is false)
+            {
+                return null;
             }
         }
 
         return calls;
     }
 
-    private static IEnumerable<SimpleNameSyntax> NamesIn(
-        SyntaxNode scope, IMethodSymbol function, SemanticModel model, CancellationToken cancellationToken) =>
-        scope.DescendantNodes().OfType<SimpleNameSyntax>().Where(name =>
-            name.Identifier.ValueText == function.Name
-            && !IsInNameOf(name)
-            && model.GetSymbolInfo(name, cancellationToken) is var info
-            && (Is(info.Symbol, function) || info.CandidateSymbols.Any(candidate => Is(candidate, function))));
+    // `foreach` calls `GetEnumerator` without naming it.
+    private static bool IsNoCall(ReferenceLocation place) =>
+        place.IsImplicit
+        || place.Document is SourceGeneratedDocument
+        || place.Location.SourceTree is not { } tree
+        || GeneratedFiles.Have(tree);
 
-    private static bool Is(ISymbol? symbol, IMethodSymbol function) =>
-        symbol is IMethodSymbol method
-        && SymbolEqualityComparer.Default.Equals(
-            (method.ReducedFrom ?? method).OriginalDefinition, function.OriginalDefinition);
+    private static string PathOf(ReferenceLocation place) =>
+        place.Document.FilePath ?? place.Document.Id.Id.ToString();
+
+    /// <summary>
+    /// The document that stands for a file: several projects, or several frameworks of one, may compile it, but only if
+    /// all of them see the same calls in it.
+    /// </summary>
+    private static Document? DocumentOf(Site site, IEnumerable<ReferenceLocation> file)
+    {
+        var documents = file.GroupBy(place => place.Document.Id)
+            .OrderBy(places => places.Key.ProjectId == site.Document.Project.Id ? 0 : 1)
+            .ThenBy(places => places.First().Document.Project.Name, StringComparer.Ordinal)
+            .ToList();
+        var first = documents[0];
+        var document = first.First().Document;
+        var spans = new HashSet<int>(first.Select(place => place.Location.SourceSpan.Start));
+        return document.GetLinkedDocumentIds().Length + 1 == documents.Count
+            && documents.All(other => spans.SetEquals(other.Select(place => place.Location.SourceSpan.Start)))
+                ? document
+                : null;
+    }
+
+    private static async Task<bool> TryAddAsync(
+        List<Site> calls, Site site, Document document, IEnumerable<int> starts)
+    {
+        var isHere = document.Id == site.Document.Id;
+        var root = isHere
+            ? site.Root
+            : await document.GetSyntaxRootAsync(site.CancellationToken).ConfigureAwait(false);
+        var model = isHere
+            ? site.Model
+            : await document.GetSemanticModelAsync(site.CancellationToken).ConfigureAwait(false);
+        foreach (var start in starts)
+        {
+            if (root!.FindToken(start, findInsideTrivia: true).Parent is not SimpleNameSyntax name)
+            {
+                return false;
+            }
+
+            if (name.IsPartOfStructuredTrivia() || IsInNameOf(name))
+            {
+                continue;
+            }
+
+            if (CallOf(name) is not { } call
+                || model!.GetOperation(call, site.CancellationToken) is not IInvocationOperation operation
+                || operation.Syntax != call)
+            {
+                return false;
+            }
+
+            calls.Add(site.In(document, root, model, operation));
+        }
+
+        return true;
+    }
 
     private static InvocationExpressionSyntax? CallOf(SimpleNameSyntax name) => name.Parent switch
     {
@@ -52,25 +118,4 @@ internal static class CallSites
         {
             Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" },
         };
-
-    private static IEnumerable<SyntaxNode> ScopesOf(Site site, IMethodSymbol function)
-    {
-        if (function.MethodKind == MethodKind.LocalFunction)
-        {
-            return [site.Member];
-        }
-
-        if (function.DeclaredAccessibility != Accessibility.Private)
-        {
-            return site.Model.Compilation.SyntaxTrees.Select(tree => tree.GetRoot(site.CancellationToken));
-        }
-
-        var type = function.ContainingType;
-        while (type.ContainingType is { } outer)
-        {
-            type = outer;
-        }
-
-        return type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(site.CancellationToken));
-    }
 }

@@ -86,10 +86,16 @@ internal static class Code
             _ => template.ReplaceNode(hole, filling.WithTriviaFrom(hole)),
         };
 
-    private static SyntaxNode Importing(SyntaxNode name) => name.WithAdditionalAnnotations(
-        Simplifier.Annotation,
-        Simplifier.AddImportsAnnotation,
-        new SyntaxAnnotation(SymbolAnnotation, "T:" + name.ToString().Substring("global::".Length)));
+    private static SyntaxNode Importing(SyntaxNode name) =>
+        Importing(name, "T:" + name.ToString().Substring("global::".Length));
+
+    /// <summary>The qualified name as one that imports its namespace.</summary>
+    public static T Importing<T>(T name, string symbolId)
+        where T : SyntaxNode =>
+        name.WithAdditionalAnnotations(
+            Simplifier.Annotation,
+            Simplifier.AddImportsAnnotation,
+            new SyntaxAnnotation(SymbolAnnotation, symbolId));
 
     private static bool IsTypeName(SyntaxNode node) =>
         node is MemberAccessExpressionSyntax or QualifiedNameSyntax && TypeName.IsMatch(node.ToString());

@@ -21,7 +21,7 @@ public abstract class CodeFix : CodeFixProvider
 
     internal ImmutableArray<Plan> Plans { get; }
 
-    public sealed override FixAllProvider GetFixAllProvider() => FixAll.InDocuments;
+    public sealed override FixAllProvider GetFixAllProvider() => FixAll.Everywhere;
 
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
@@ -45,11 +45,9 @@ public abstract class CodeFix : CodeFixProvider
                 continue;
             }
 
-            foreach (var (key, edit) in Offers(site))
+            foreach (var action in await ActionsAtAsync(site).ConfigureAwait(false))
             {
-                context.RegisterCodeFix(
-                    CodeAction.Create(edit.Title, _ => Task.FromResult(Changed(site, edit)), key),
-                    diagnostic);
+                context.RegisterCodeFix(action, diagnostic);
             }
         }
     }
@@ -82,56 +80,85 @@ public abstract class CodeFix : CodeFixProvider
             ? site
             : null;
 
-    /// <summary>The plans that hold at the site, in menu order, with their keys.</summary>
-    internal IEnumerable<(string Key, Edit Edit)> Offers(Site site)
+    /// <summary>
+    /// What a bulk run writes at the site: the plan that the key names, or the site's best where it names none.
+    /// </summary>
+    internal async Task<Edit?> InBulkAsync(Site site, string? key)
     {
+        if (Plans.FirstOrDefault(plan => key == $"{site.Id}.{plan.Name}") is { } chosen)
+        {
+            return await EditOfAsync(chosen, site).ConfigureAwait(false);
+        }
+
+        foreach (var plan in InMenuOrder(site))
+        {
+            // Whoever prefers a plan for the whole project has decided.
+            if ((!plan.NeedsDecision || IsPreferred(site, plan))
+                && await EditOfAsync(plan, site).ConfigureAwait(false) is { } edit
+                && !IsUndecided(site, plan, edit))
+            {
+                return edit;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The plans that hold at the site, in menu order, with their keys.</summary>
+    private async Task<IReadOnlyList<CodeAction>> ActionsAtAsync(Site site)
+    {
+        var actions = new List<CodeAction>();
         var primaryIsOpen = true;
         foreach (var plan in InMenuOrder(site))
         {
             // A bulk run takes a site's first action for its own: an edit that needs a decision is never that one.
-            if (EditOf(plan, site) is not { } edit || (primaryIsOpen && IsUndecided(site, plan, edit)))
+            if (await EditOfAsync(plan, site).ConfigureAwait(false) is not { } edit
+                || (primaryIsOpen && IsUndecided(site, plan, edit)))
             {
                 continue;
             }
 
             var isPrimary = primaryIsOpen && !plan.NeedsDecision;
             primaryIsOpen &= !isPrimary;
-            yield return (isPrimary ? site.Id : $"{site.Id}.{plan.Name}", edit);
+            var action = ActionOf(site, edit, isPrimary ? site.Id : $"{site.Id}.{plan.Name}");
+            actions.Add(plan.NeedsDecision && actions.Count == 0 ? Undecided(action) : action);
         }
+
+        return actions;
     }
 
-    /// <summary>
-    /// What a bulk run writes at the site: the plan that the key names, or the site's best where it names none.
-    /// </summary>
-    internal Edit? InBulk(Site site, string? key)
-    {
-        var chosen = Plans.FirstOrDefault(plan => key == $"{site.Id}.{plan.Name}" && !plan.NeedsDecision);
-        return chosen is not null
-            ? EditOf(chosen, site)
-            : InMenuOrder(site).Where(plan => !plan.NeedsDecision)
-                .Select(plan => EditOf(plan, site) is { } edit && !IsUndecided(site, plan, edit) ? edit : null)
-                .FirstOrDefault(edit => edit is not null);
-    }
+    // An editor shows what is nested as if it were not; a bulk run, which takes the first action's key for its own,
+    // gets one that names no plan.
+    private static CodeAction Undecided(CodeAction action) =>
+        CodeAction.Create(action.Title, ImmutableArray.Create(action), isInlinable: true);
+
+    private static CodeAction ActionOf(Site site, Edit edit, string key) =>
+        edit.Trees.All(tree => tree == site.Root.SyntaxTree)
+            ? CodeAction.Create(
+                edit.Title,
+                _ => Task.FromResult(site.Document.WithSyntaxRoot(
+                    Edit.Apply(site.Root, [edit], new SyntaxAnnotation()))),
+                key)
+            : CodeAction.Create(
+                edit.Title,
+                _ => Task.FromResult(Edit.Apply(site.Document.Project.Solution, [edit], new SyntaxAnnotation())),
+                key);
 
     private IEnumerable<Plan> InMenuOrder(Site site) => PlansAt(site).OrderBy(plan => IsPreferred(site, plan) ? 0 : 1);
 
-    // Whoever prefers a plan for the whole project has decided.
     private bool IsUndecided(Site site, Plan plan, Edit edit) => edit.NeedsDecision && !IsPreferred(site, plan);
 
     private bool IsPreferred(Site site, Plan plan) => string.Equals(
         plan.Name, Options.Of(site.Options).PreferredFix(Rule.Id), StringComparison.OrdinalIgnoreCase);
 
-    private static Edit? EditOf(Plan plan, Site site)
+    private static async Task<Edit?> EditOfAsync(Plan plan, Site site)
     {
-        var edit = plan.For(site);
-        while (edit is not null && !Soundness.Keeps(site, edit))
+        var edit = await plan.ForAsync(site).ConfigureAwait(false);
+        while (edit is not null && !await Soundness.KeepsAsync(site, edit).ConfigureAwait(false))
         {
             edit = edit.Otherwise;
         }
 
         return edit;
     }
-
-    private static Document Changed(Site site, Edit edit) =>
-        site.Document.WithSyntaxRoot(Edit.Apply(site.Root, [edit], new SyntaxAnnotation()));
 }

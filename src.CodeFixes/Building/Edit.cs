@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Formatting;
 namespace ScopedTasks.CodeFixes.Building;
 
 /// <summary>
-/// What a plan writes: the title it is offered under, and the nodes of one document that it replaces.
+/// What a plan writes: the title it is offered under, and the nodes that it replaces, in one document or in several.
 /// </summary>
 internal sealed class Edit(string title)
 {
@@ -22,6 +22,17 @@ internal sealed class Edit(string title)
     public bool NeedsDecision { get; init; }
 
     public IEnumerable<SyntaxNode> Originals => _replacements.Keys.Concat(_insertions.Keys);
+
+    /// <summary>The documents that it changes.</summary>
+    public IEnumerable<SyntaxTree> Trees => Originals.Select(node => node.SyntaxTree).Distinct();
+
+    /// <summary>The same under another title.</summary>
+    public Edit Titled(string other)
+    {
+        var titled = new Edit(other) { Otherwise = Otherwise, NeedsDecision = NeedsDecision };
+        titled.TryInclude(this);
+        return titled;
+    }
 
     /// <summary>Replaces a node; the nodes of all edits that are applied together lie apart from one another.</summary>
     public Edit Replace(SyntaxNode original, SyntaxNode replacement)
@@ -76,12 +87,72 @@ internal sealed class Edit(string title)
         return this;
     }
 
-    /// <summary>The root with the edits applied; every node that they wrote carries the annotation.</summary>
+    /// <summary>Changes a node after all that lies within it: what was written there stays.</summary>
+    public Edit Rewrite(SyntaxNode original, Func<SyntaxNode, SyntaxNode> change)
+    {
+        _insertions.Add(original, (rewritten, written) => change(rewritten).WithAdditionalAnnotations(written));
+        return this;
+    }
+
+    /// <summary>The same for a statement that becomes several, or none.</summary>
+    public Edit Rewrite(StatementSyntax original, StatementChange change) =>
+        Rewrite(original, rewritten => change((StatementSyntax)rewritten) switch
+        {
+            [] => rewritten.WithAdditionalAnnotations(Removed),
+            [var single] => single,
+            var several => SyntaxFactory.Block(several).WithAdditionalAnnotations(Spliced),
+        });
+
+    /// <summary>Takes in what another edit writes; false where one would undo the other.</summary>
+    public bool TryInclude(Edit other)
+    {
+        if (other.Originals.Any(node => Covers(node) || _insertions.ContainsKey(node))
+            || Originals.Any(other.Covers))
+        {
+            return false;
+        }
+
+        foreach (var pair in other._replacements)
+        {
+            _replacements.Add(pair.Key, pair.Value);
+        }
+
+        foreach (var pair in other._insertions)
+        {
+            _insertions.Add(pair.Key, pair.Value);
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the edit replaces the node, or one around it, whatever becomes of it.</summary>
+    public bool Covers(SyntaxNode node) => _replacements.Keys.Any(node.AncestorsAndSelf().Contains);
+
+    /// <summary>The solution with the edits applied, each to all of its documents.</summary>
+    public static Solution Apply(Solution solution, IReadOnlyList<Edit> edits, SyntaxAnnotation written)
+    {
+        var changed = solution;
+        foreach (var node in edits.SelectMany(edit => edit.Originals).GroupBy(node => node.SyntaxTree)
+            .Select(nodes => nodes.First()))
+        {
+            if (solution.GetDocument(node.SyntaxTree) is { } document)
+            {
+                changed = changed.WithDocumentSyntaxRoot(
+                    document.Id, Apply(node.AncestorsAndSelf().Last(), edits, written));
+            }
+        }
+
+        return changed;
+    }
+
+    /// <summary>
+    /// The root with what the edits write in its document; every node that they wrote carries the annotation.
+    /// </summary>
     public static SyntaxNode Apply(SyntaxNode root, IEnumerable<Edit> edits, SyntaxAnnotation written)
     {
         var together = edits.ToList();
-        var all = together.SelectMany(edit => edit._replacements).ToDictionary(pair => pair.Key, pair => pair.Value);
-        var inserted = together.SelectMany(edit => edit._insertions).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var all = In(root, together.SelectMany(edit => edit._replacements));
+        var inserted = In(root, together.SelectMany(edit => edit._insertions));
         var changed = root.ReplaceNodes(
             all.Keys.Concat(inserted.Keys),
             (original, rewritten) => inserted.TryGetValue(original, out var insertion)
@@ -92,6 +163,10 @@ internal sealed class Edit(string title)
             removed.Count == 0 ? changed : changed.RemoveNodes(removed, SyntaxRemoveOptions.KeepNoTrivia)!,
             written);
     }
+
+    private static Dictionary<SyntaxNode, T> In<T>(SyntaxNode root, IEnumerable<KeyValuePair<SyntaxNode, T>> changes) =>
+        changes.Where(pair => pair.Key.SyntaxTree == root.SyntaxTree)
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
 
     /// <summary>Adds to a node, whose parts are rewritten already, what carries the annotation.</summary>
     private delegate SyntaxNode Insertion(SyntaxNode rewritten, SyntaxAnnotation written);

@@ -1,56 +1,99 @@
 namespace ScopedTasks.CodeFixes.Building;
 
 /// <summary>
-/// Fixes all sites of a document as one by one would: in rounds, each taking the first open site of every member and
-/// asking the rule again whether it is still wrong there, since an earlier fix may have joined it.
+/// Fixes all sites of a scope as one by one would: in rounds, each taking the first open site of every member and
+/// asking the rule again whether it is still wrong there, since an earlier fix may have joined it. An edit may change
+/// several documents; those of a round, which touch no member twice, are applied together.
 /// </summary>
-internal static class FixAll
+internal sealed class FixAll : FixAllProvider
 {
-    public static FixAllProvider InDocuments { get; } = FixAllProvider.Create(async (context, document, diagnostics) =>
-        context.CodeFixProvider is CodeFix fix
-            ? await FixAsync(fix, document, diagnostics, context.CodeActionEquivalenceKey, context.CancellationToken)
-                .ConfigureAwait(false)
+    private const int MaxWorkers = 8;
+
+    public static FixAllProvider Everywhere { get; } = new FixAll();
+
+    public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext) => Task.FromResult(
+        fixAllContext.CodeFixProvider is CodeFix fix
+            ? CodeAction.Create(
+                $"Fix all '{string.Join("', '", fixAllContext.DiagnosticIds)}'",
+                cancellationToken => FixAsync(fix, fixAllContext.WithCancellationToken(cancellationToken)),
+                fixAllContext.CodeActionEquivalenceKey)
             : null);
 
-    private static async Task<Document> FixAsync(
-        CodeFix fix,
-        Document document,
-        ImmutableArray<Diagnostic> diagnostics,
-        string? key,
-        CancellationToken cancellationToken)
+    private static async Task<Solution> FixAsync(CodeFix fix, FixAllContext context)
     {
-        var open = new List<(SyntaxAnnotation Mark, string Id)>();
-        if (await MarkAsync(document, diagnostics, open, cancellationToken).ConfigureAwait(false) is not { } marked)
+        var current = context.Solution;
+        var open = new List<OpenSite>();
+        foreach (var reported in (await DiagnosticsAsync(context).ConfigureAwait(false))
+            .GroupBy(diagnostic => current.GetDocument(diagnostic.Location.SourceTree)?.Id)
+            .OrderBy(reported => reported.Key is null ? null : current.GetDocument(reported.Key)!.FilePath))
         {
-            return document;
+            if (reported.Key is { } id)
+            {
+                current = await MarkAsync(current, id, reported, open, context.CancellationToken)
+                    .ConfigureAwait(false);
+            }
         }
 
-        var current = marked;
+        var changed = new HashSet<DocumentId>();
         while (open.Count > 0)
         {
-            current = await RoundAsync(fix, current, open, key, cancellationToken).ConfigureAwait(false);
+            current = await RoundAsync(fix, current, open, changed, context).ConfigureAwait(false);
         }
 
-        return current == marked ? document : current;
+        // A document that only got marks is as it was.
+        var result = context.Solution;
+        foreach (var id in changed)
+        {
+            var root = await current.GetDocument(id)!.GetSyntaxRootAsync(context.CancellationToken)
+                .ConfigureAwait(false);
+            result = result.WithDocumentSyntaxRoot(id, root!);
+        }
+
+        return result;
+    }
+
+    private static async Task<IEnumerable<Diagnostic>> DiagnosticsAsync(FixAllContext context)
+    {
+        switch (context.Scope)
+        {
+            case FixAllScope.Document when context.Document is { } document:
+                return await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false);
+            case FixAllScope.Project:
+                return await context.GetAllDiagnosticsAsync(context.Project).ConfigureAwait(false);
+            case FixAllScope.Solution:
+                var reported = new List<Diagnostic>();
+                foreach (var project in context.Solution.Projects)
+                {
+                    if (project.Language == context.Project.Language)
+                    {
+                        reported.AddRange(await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false));
+                    }
+                }
+
+                return reported;
+            default:
+                return [];
+        }
     }
 
     // Marks travel with their nodes through every edit, as spans would not.
-    private static async Task<Document?> MarkAsync(
-        Document document,
-        ImmutableArray<Diagnostic> diagnostics,
-        List<(SyntaxAnnotation Mark, string Id)> open,
+    private static async Task<Solution> MarkAsync(
+        Solution solution,
+        DocumentId id,
+        IEnumerable<Diagnostic> diagnostics,
+        List<OpenSite> open,
         CancellationToken cancellationToken)
     {
-        if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root)
+        if (await solution.GetDocument(id)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root)
         {
-            return null;
+            return solution;
         }
 
         var marks = new Dictionary<SyntaxNode, SyntaxAnnotation>();
         foreach (var diagnostic in diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan))
         {
             var span = diagnostic.Location.SourceSpan;
-            if (diagnostic.Location.SourceTree != root.SyntaxTree || !root.FullSpan.Contains(span))
+            if (!root.FullSpan.Contains(span))
             {
                 continue;
             }
@@ -61,43 +104,27 @@ internal static class FixAll
                 marks.Add(node, mark = new SyntaxAnnotation());
             }
 
-            open.Add((mark, diagnostic.Id));
+            open.Add(new(id, mark, diagnostic.Id));
         }
 
-        return document.WithSyntaxRoot(
-            root.ReplaceNodes(marks.Keys, (original, node) => node.WithAdditionalAnnotations(marks[original])));
+        return solution.WithDocumentSyntaxRoot(
+            id, root.ReplaceNodes(marks.Keys, (original, node) => node.WithAdditionalAnnotations(marks[original])));
     }
 
-    private static async Task<Document> RoundAsync(
-        CodeFix fix,
-        Document document,
-        List<(SyntaxAnnotation Mark, string Id)> open,
-        string? key,
-        CancellationToken cancellationToken)
+    private static async Task<Solution> RoundAsync(
+        CodeFix fix, Solution solution, List<OpenSite> open, HashSet<DocumentId> changed, FixAllContext context)
     {
-        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
         var members = new HashSet<SyntaxNode>();
         var edits = new List<Edit>();
-        var later = new List<(SyntaxAnnotation Mark, string Id)>();
-        foreach (var (mark, id) in open)
+        var later = new List<OpenSite>();
+        foreach (var found in await FindAsync(fix, solution, open, context).ConfigureAwait(false))
         {
-            if (root!.GetAnnotatedNodes(mark).FirstOrDefault() is not { } node)
+            foreach (var (site, edit) in found)
             {
-                continue;
-            }
-
-            if (members.Contains(Site.MemberOf(node)))
-            {
-                later.Add((mark, id));
-            }
-            else if (fix.SiteAt(document, root, model!, id, node, cancellationToken) is { } site
-                && fix.InBulk(site, key) is { } edit)
-            {
-                var touched = edit.Originals.Select(Site.MemberOf).ToList();
-                if (members.Overlaps(touched))
+                var touched = edit?.Originals.Select(Site.MemberOf).ToList() ?? [];
+                if (edit is null || members.Overlaps(touched))
                 {
-                    later.Add((mark, id));
+                    later.Add(site);
                     continue;
                 }
 
@@ -108,8 +135,66 @@ internal static class FixAll
 
         open.Clear();
         open.AddRange(later);
-        return edits.Count == 0
-            ? document
-            : document.WithSyntaxRoot(Edit.Apply(root!, edits, new SyntaxAnnotation()));
+        changed.UnionWith(edits.SelectMany(edit => edit.Trees).Select(tree => solution.GetDocument(tree)!.Id));
+        return Edit.Apply(solution, edits, new SyntaxAnnotation());
     }
+
+    // A few documents at a time.
+    private static async Task<IReadOnlyList<List<(OpenSite Site, Edit? Edit)>>> FindAsync(
+        CodeFix fix, Solution solution, List<OpenSite> open, FixAllContext context)
+    {
+        var documents = open.GroupBy(site => site.Document).Select(sites => sites.ToList()).ToList();
+        var found = new List<(OpenSite, Edit?)>[documents.Count];
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, MaxWorkers)
+            .Select(_ => Task.Run(FindNextAsync, context.CancellationToken))).ConfigureAwait(false);
+        return found;
+
+        async Task FindNextAsync()
+        {
+            while (Interlocked.Increment(ref next) is var index && index < documents.Count)
+            {
+                var document = solution.GetDocument(documents[index][0].Document)!;
+                found[index] = await FindAsync(fix, document, documents[index], context).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // The sites of a document that are still wrong: with their edits, without one where a member has to wait.
+    private static async Task<List<(OpenSite Site, Edit? Edit)>> FindAsync(
+        CodeFix fix, Document document, List<OpenSite> open, FixAllContext context)
+    {
+        var root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        var model = await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
+        var members = new HashSet<SyntaxNode>();
+        var found = new List<(OpenSite, Edit?)>();
+        foreach (var marked in open)
+        {
+            if (root!.GetAnnotatedNodes(marked.Mark).FirstOrDefault() is not { } node)
+            {
+                continue;
+            }
+
+            if (members.Contains(Site.MemberOf(node)))
+            {
+                found.Add((marked, null));
+            }
+            else if (fix.SiteAt(document, root, model!, marked.Id, node, context.CancellationToken) is { } site
+                && await fix.InBulkAsync(site, context.CodeActionEquivalenceKey).ConfigureAwait(false) is { } edit)
+            {
+                var touched = edit.Originals.Select(Site.MemberOf).ToList();
+                var isFree = !members.Overlaps(touched);
+                found.Add((marked, isFree ? edit : null));
+                if (isFree)
+                {
+                    members.UnionWith(touched);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>A site that may still be wrong.</summary>
+    private sealed record OpenSite(DocumentId Document, SyntaxAnnotation Mark, string Id);
 }

@@ -6,9 +6,14 @@ internal abstract class Plan
     /// <summary>The plan's name in equivalence keys, options and documentation.</summary>
     public string Name => GetType().Name;
 
-    /// <summary>Whether only a person can choose it: such a plan never runs in bulk.</summary>
+    /// <summary>
+    /// Whether only a person can choose it: it never carries the plain key, and no bulk run takes it of its own accord.
+    /// </summary>
     public virtual bool NeedsDecision => false;
 
     /// <summary>What the plan writes at the site; null where it must not be offered.</summary>
-    public abstract Edit? For(Site site);
+    public virtual Edit? For(Site site) => null;
+
+    /// <summary>The same, of a plan that looks into other documents before it answers.</summary>
+    public virtual Task<Edit?> ForAsync(Site site) => Task.FromResult(For(site));
 }

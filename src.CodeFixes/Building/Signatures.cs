@@ -1,22 +1,49 @@
+using Microsoft.CodeAnalysis.FindSymbols;
+
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>Decides whether what a function returns is nobody's affair but this compilation's.</summary>
+/// <summary>Decides whether what a function returns and takes is nobody's affair but this solution's.</summary>
 internal static class Signatures
 {
-    public static bool CanChange(Site site, IMethodSymbol function) =>
+    // What the compiler calls by name, without a call that could be seen.
+    private static readonly HashSet<string> CompilerCalls = new(StringComparer.Ordinal)
+    {
+        "Add", "Dispose", "GetEnumerator", "MoveNext", "GetAwaiter", "GetResult", "OnCompleted", "Deconstruct",
+        "GetPinnableReference", "Slice", "Select", "SelectMany", "Where", "Join", "GroupJoin", "OrderBy",
+        "OrderByDescending", "ThenBy", "ThenByDescending", "GroupBy", "Cast",
+    };
+
+    public static async Task<bool> CanChangeAsync(Site site, IMethodSymbol function) =>
         function.MethodKind == MethodKind.LocalFunction
         || (function is
             {
                 MethodKind: MethodKind.Ordinary,
                 IsVirtual: false, IsAbstract: false, IsOverride: false, IsExtern: false,
-                PartialDefinitionPart: null, PartialImplementationPart: null,
+                ContainingType.TypeKind: TypeKind.Class or TypeKind.Struct,
             }
-            && !IsKnownElsewhere(function)
+            && PartsAgree(function)
+            && !IsKnownElsewhere(site, function)
             && !IsCalledByName(site, function)
-            && !StandsInForInterface(site, function));
+            && !await StandsInForInterfaceAsync(site, function).ConfigureAwait(false));
 
-    /// <summary>Whether other compilations may call it: library surface, or friends.</summary>
-    private static bool IsKnownElsewhere(IMethodSymbol function)
+    /// <summary>All that declares the function: a partial method's two parts.</summary>
+    public static IEnumerable<SyntaxNode> DeclarationsOf(IMethodSymbol function, CancellationToken cancellationToken) =>
+        new[] { function, function.PartialDefinitionPart, function.PartialImplementationPart }
+            .Where(part => part is not null)
+            .SelectMany(part => part!.DeclaringSyntaxReferences)
+            .Select(reference => reference.GetSyntax(cancellationToken))
+            .Distinct();
+
+    // A partial method that returns something says who may call it, and has both parts.
+    private static bool PartsAgree(IMethodSymbol function) =>
+        !function.IsPartialDefinition && function.PartialDefinitionPart is null
+        || (function.PartialDefinitionPart is not null && function.DeclaringSyntaxReferences
+            .Concat(function.PartialDefinitionPart.DeclaringSyntaxReferences)
+            .All(reference => reference.GetSyntax() is MethodDeclarationSyntax method
+                && method.Modifiers.Any(modifier => SyntaxFacts.IsAccessibilityModifier(modifier.Kind()))));
+
+    /// <summary>Whether other compilations may call it: library surface, or friends out of sight.</summary>
+    private static bool IsKnownElsewhere(Site site, IMethodSymbol function)
     {
         var isOpenToFriends = true;
         for (ISymbol current = function; current is not null; current = current.ContainingType)
@@ -24,25 +51,65 @@ internal static class Signatures
             isOpenToFriends &= current.DeclaredAccessibility is not Accessibility.Private;
         }
 
-        return (function.IsVisibleOutside() && !TestMethods.IsTest(function))
-            || (isOpenToFriends && HasFriends(function.ContainingAssembly));
+        return (function.IsVisibleOutside() && !TestMethods.IsTest(function) && !IsProgram(site.Model.Compilation))
+            || (isOpenToFriends && HasUnknownFriends(site, function.ContainingAssembly));
     }
 
-    private static bool HasFriends(IAssemblySymbol assembly) => assembly.GetAttributes().Any(attribute =>
-        attribute.AttributeClass is { Name: "InternalsVisibleToAttribute" });
+    // What refers to a program or to tests is part of the solution.
+    private static bool IsProgram(Compilation compilation) =>
+        compilation.Options.OutputKind
+            is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication
+        || TestMethods.AreIn(compilation);
+
+    private static bool HasUnknownFriends(Site site, IAssemblySymbol assembly) =>
+        assembly.GetAttributes().Any(attribute =>
+            attribute is
+            {
+                AttributeClass.Name: "InternalsVisibleToAttribute",
+                ConstructorArguments: [{ Value: string friend }],
+            }
+            && friend.Split(',')[0].Trim() is var name
+            && name != "DynamicProxyGenAssembly2"
+            && site.Document.Project.Solution.Projects.All(project => project.AssemblyName != name));
 
     // Serializers, generators and engines find methods by attribute or by name, and say what these return.
     private static bool IsCalledByName(Site site, IMethodSymbol function) =>
-        (!function.GetAttributes().IsEmpty && !TestMethods.IsTest(function))
+        CompilerCalls.Contains(function.Name)
+        || !function.GetReturnTypeAttributes().IsEmpty
+        || (!function.GetAttributes().IsEmpty && !TestMethods.IsTest(function))
         || function.ContainingType.IsOrDerivesFrom(site.Types.MonoBehaviour);
 
     // `class B : A, IJob`: a public method of A may be what IJob asks B for.
-    private static bool StandsInForInterface(Site site, IMethodSymbol function) =>
-        function is { DeclaredAccessibility: Accessibility.Public, IsStatic: false }
-        && function.ContainingType is { TypeKind: TypeKind.Class, IsSealed: false } type
-        && site.Model.Compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type, site.CancellationToken)
-            .OfType<INamedTypeSymbol>()
-            .Where(derived => derived.BaseType is not null && derived.IsOrDerivesFrom(type))
-            .SelectMany(derived => derived.AllInterfaces)
-            .Any(contract => !contract.GetMembers(function.Name).IsEmpty);
+    private static async Task<bool> StandsInForInterfaceAsync(Site site, IMethodSymbol function)
+    {
+        var type = function.ContainingType;
+        if (function.DeclaredAccessibility != Accessibility.Public)
+        {
+            return false;
+        }
+
+        if (IsAskedFor(function, type))
+        {
+            return true;
+        }
+
+        if (function.IsStatic || type is not { TypeKind: TypeKind.Class, IsSealed: false })
+        {
+            return false;
+        }
+
+        var derived = await SymbolFinder.FindDerivedClassesAsync(
+            type.OriginalDefinition,
+            site.Document.Project.Solution,
+            transitive: true,
+            projects: null,
+            site.CancellationToken).ConfigureAwait(false);
+        return derived.Any(heir => IsAskedFor(function, heir));
+    }
+
+    // Of a contract that is missing nobody knows what it asks for.
+    private static bool IsAskedFor(IMethodSymbol function, INamedTypeSymbol type) =>
+        type.BaseType is { TypeKind: TypeKind.Error }
+        || type.AllInterfaces.Any(contract =>
+            contract.TypeKind == TypeKind.Error || !contract.GetMembers(function.Name).IsEmpty);
 }

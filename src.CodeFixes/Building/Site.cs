@@ -57,11 +57,28 @@ internal sealed class Site(
     public bool CanAwait => Barrier == AsyncBarrier.None;
 
     /// <summary>What keeps <c>await</c> from standing at the site.</summary>
-    public AsyncBarrier Barrier => AsyncPlace.BarrierAt(Node, Model, CancellationToken);
+    public AsyncBarrier Barrier => IsOnceAsync
+        ? AsyncPlace.BarrierOnceAsync(Node, Model, CancellationToken)
+        : AsyncPlace.BarrierAt(Node, Model, CancellationToken);
+
+    /// <summary>The same site as it will be when the function around it is asynchronous.</summary>
+    public Site OnceAsync => new(Document, Root, Model, Id, Finding, CancellationToken) { IsOnceAsync = true };
+
+    private bool IsOnceAsync { get; init; }
 
     /// <summary>The same report, seen from another operation: a call around what it stands on.</summary>
     public Site At(IOperation operation) =>
-        new(Document, Root, Model, Id, Finding with { Start = operation }, CancellationToken);
+        new(Document, Root, Model, Id, Finding with { Start = operation }, CancellationToken)
+        {
+            IsOnceAsync = IsOnceAsync,
+        };
+
+    /// <summary>Another report of the same document.</summary>
+    public Site Of(Finding other) => new(Document, Root, Model, other.Rule.Id, other, CancellationToken);
+
+    /// <summary>The same report, seen from an operation of another document.</summary>
+    public Site In(Document document, SyntaxNode root, SemanticModel model, IOperation operation) =>
+        new(document, root, model, Id, Finding with { Start = operation }, CancellationToken);
 
     /// <summary>How the file ends its lines.</summary>
     public string NewLine =>

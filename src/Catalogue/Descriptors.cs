@@ -177,6 +177,15 @@ internal static class Descriptors
         "A primitive that blocks holds a thread that could do other work, and stops everything where there is only one "
         + "thread. Use what can be awaited.");
 
+    public static readonly DiagnosticDescriptor SyncOverAsync = Rule(
+        "SCOPE204",
+        "Synchronous code blocks on a task",
+        messageFormat: "'{0}' blocks the thread until the task has completed; {1}",
+        Families.Blocking,
+        DiagnosticSeverity.Info,
+        "Synchronous code that blocks on a task holds a thread for as long as the work takes, and deadlocks where the "
+        + "work needs that thread. Make the code asynchronous, up to where its callers can await it.");
+
     public static readonly DiagnosticDescriptor UnenumeratedStream = Rule(
         "SCOPE302",
         "An async stream is never enumerated",
@@ -326,6 +335,7 @@ internal static class Descriptors
         TaskAsValue,
         BlockingWait,
         BlockingPrimitive,
+        SyncOverAsync,
         UnenumeratedStream,
         UnenumeratedTasks,
         UnstartedTask,

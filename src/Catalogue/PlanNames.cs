@@ -29,11 +29,13 @@ internal static class PlanNames
     public const string CreateBounded = nameof(CreateBounded);
     public const string JoinField = nameof(JoinField);
     public const string CompleteGroup = nameof(CompleteGroup);
+    public const string MakeAsync = nameof(MakeAsync);
+    public const string TakeGroup = nameof(TakeGroup);
 
     public static ImmutableArray<string> Of(string ruleId) => ruleId switch
     {
-        "SCOPE101" => ImmutableArray.Create(Await, SpawnInGroup, OwnInField, Detach, RunInGroup),
-        "SCOPE102" => ImmutableArray.Create(SpawnInGroup, OwnInField, Detach, RunInGroup, Await),
+        "SCOPE101" => ImmutableArray.Create(Await, SpawnInGroup, OwnInField, Detach, RunInGroup, MakeAsync, TakeGroup),
+        "SCOPE102" => ImmutableArray.Create(SpawnInGroup, OwnInField, Detach, RunInGroup, Await, TakeGroup),
         "SCOPE103" => ImmutableArray.Create(RunInGroup, Await),
         "SCOPE104" => ImmutableArray.Create(RunInGroup),
         "SCOPE105" => ImmutableArray.Create(RunInGroup),
@@ -49,10 +51,11 @@ internal static class PlanNames
         "SCOPE116" => ImmutableArray.Create(Await),
         "SCOPE201" => ImmutableArray.Create(AwaitInstead),
         "SCOPE202" => ImmutableArray.Create(AsyncPrimitive, OnThreadPool),
+        "SCOPE204" => ImmutableArray.Create(MakeAsync),
         "SCOPE302" => ImmutableArray.Create(Enumerate),
         "SCOPE303" => ImmutableArray.Create(RunInGroup, WhenAll),
         "SCOPE305" => ImmutableArray.Create(RunTask),
-        "SCOPE401" => ImmutableArray.Create(SpawnInGroup, BoundedLoop),
+        "SCOPE401" => ImmutableArray.Create(SpawnInGroup, BoundedLoop, TakeGroup),
         "SCOPE402" => ImmutableArray.Create(BoundedLoop),
         "SCOPE403" => ImmutableArray.Create(ForeachAwait, BoundedLoop),
         "SCOPE404" => ImmutableArray.Create(PeriodicTimer),

@@ -6,7 +6,9 @@ using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow;
 
-/// <summary>Decides where async code blocks the thread on a task that may still be running.</summary>
+/// <summary>
+/// Decides where code blocks the thread on a task that may still be running: async code, or synchronous code.
+/// </summary>
 internal sealed class BlockingWaits
 {
     private static readonly ConditionalWeakTable<Compilation, BlockingWaits> ByCompilation = new();
@@ -15,6 +17,7 @@ internal sealed class BlockingWaits
     private readonly AsyncCode _asyncCode;
     private readonly Completion _completion;
     private readonly Silence _silence;
+    private readonly SynchronousWaits _synchronous;
 
     private BlockingWaits(Compilation compilation)
     {
@@ -23,6 +26,7 @@ internal sealed class BlockingWaits
         _asyncCode = AsyncCode.Of(types);
         _completion = Completion.Of(compilation);
         _silence = new(types, ObservingApis.Of(types));
+        _synchronous = new(types);
     }
 
     public static BlockingWaits Of(Compilation compilation) =>
@@ -36,11 +40,25 @@ internal sealed class BlockingWaits
         _ => null,
     };
 
-    public Finding? Of(IOperation operation, ISymbol? containingSymbol, CancellationToken cancellationToken)
+    /// <param name="operation">The call or property.</param>
+    /// <param name="containingSymbol">The member that it stands in.</param>
+    /// <param name="only">The one of the two rules that is asked for; null for either.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public Finding? Of(
+        IOperation operation,
+        ISymbol? containingSymbol,
+        DiagnosticDescriptor? only,
+        CancellationToken cancellationToken)
     {
-        if (RowOf(operation) is not { } row
-            || operation is IInvocationOperation call && Timeouts.IsZero(call)
-            || !_asyncCode.Holds(operation, containingSymbol)
+        if (RowOf(operation) is not { } row || operation is IInvocationOperation call && Timeouts.IsZero(call))
+        {
+            return null;
+        }
+
+        var isAsync = _asyncCode.Holds(operation, containingSymbol);
+        var rule = isAsync ? Descriptors.BlockingWait : Descriptors.SyncOverAsync;
+        if (only is not null && only != rule
+            || (!isAsync && _synchronous.Accept(operation, row, containingSymbol))
             || _silence.Covers(operation)
             || SynchronousBranches.Hold(operation)
             || TasksOf(operation, row.Form) is not { } tasks
@@ -53,16 +71,19 @@ internal sealed class BlockingWaits
             ? AsyncPlace.BarrierAt(operation.Syntax, model, cancellationToken)
             : AsyncBarrier.None;
         return new(
-            Descriptors.BlockingWait,
+            rule,
             operation,
             operation.Syntax.GetLocation(),
-            ImmutableArray.Create(NameOf(operation, row), Advice(operation, row, barrier)));
+            ImmutableArray.Create(
+                NameOf(operation, row),
+                isAsync ? Advice(operation, row, barrier)
+                    : SynchronousWaits.Advice(operation, containingSymbol, barrier)));
     }
 
     /// <summary>What the rule says at a node, as a fix asks again.</summary>
     public Finding? At(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) =>
         ReportedOperation.At(node, model, candidate => RowOf(candidate) is not null, cancellationToken) is { } operation
-            ? Of(operation, model.GetEnclosingSymbol(node.SpanStart, cancellationToken), cancellationToken)
+            ? Of(operation, model.GetEnclosingSymbol(node.SpanStart, cancellationToken), only: null, cancellationToken)
             : null;
 
     /// <summary>What is waited for: a task, the awaiter's, or a collection; null where it is hidden.</summary>

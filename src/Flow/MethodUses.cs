@@ -1,3 +1,5 @@
+using ScopedTasks.Analyzers.Symbols;
+
 namespace ScopedTasks.Analyzers.Flow;
 
 /// <summary>What its own type does with a method that returns nothing.</summary>
@@ -6,9 +8,6 @@ namespace ScopedTasks.Analyzers.Flow;
 /// <param name="IsHanded">It becomes a delegate that is no subscription.</param>
 internal readonly record struct MethodUses(bool IsCalled, bool IsSubscribed, bool IsHanded)
 {
-    private static readonly string[] GeneratedEndings =
-        [".g.cs", ".g.i.cs", ".designer.cs", ".generated.cs", ".AssemblyAttributes.cs"];
-
     public static MethodUses Of(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
     {
         // What only its own type can name is found below.
@@ -22,7 +21,7 @@ internal readonly record struct MethodUses(bool IsCalled, bool IsSubscribed, boo
             var scopeModel = scope.SyntaxTree == model.SyntaxTree
                 ? model
                 : model.Compilation.GetSemanticModel(scope.SyntaxTree);
-            var isGenerated = IsGenerated(scope.SyntaxTree);
+            var isGenerated = GeneratedFiles.Have(scope.SyntaxTree);
             foreach (var name in scope.DescendantNodes().OfType<SimpleNameSyntax>())
             {
                 if (name.Identifier.ValueText == method.Name && Names(name, method, scopeModel, cancellationToken))
@@ -94,7 +93,4 @@ internal readonly record struct MethodUses(bool IsCalled, bool IsSubscribed, boo
 
         return type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax());
     }
-
-    private static bool IsGenerated(SyntaxTree tree) => GeneratedEndings.Any(ending =>
-        tree.FilePath.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -11,7 +11,16 @@ internal static class AsyncPlace
         BarrierAt(node, model, cancellationToken) == AsyncBarrier.None;
 
     /// <summary>What keeps <c>await</c> from standing where the node stands, the innermost first.</summary>
-    public static AsyncBarrier BarrierAt(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    public static AsyncBarrier BarrierAt(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) =>
+        BarrierAt(node, model, isOnceAsync: false, cancellationToken);
+
+    /// <summary>What would still keep it from standing there if the function around it were <c>async</c>.</summary>
+    public static AsyncBarrier BarrierOnceAsync(
+        SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) =>
+        BarrierAt(node, model, isOnceAsync: true, cancellationToken);
+
+    private static AsyncBarrier BarrierAt(
+        SyntaxNode node, SemanticModel model, bool isOnceAsync, CancellationToken cancellationToken)
     {
         var types = KnownTypes.Of(model.Compilation);
         var child = node;
@@ -24,7 +33,7 @@ internal static class AsyncPlace
 
             if (IsFunction(parent, child))
             {
-                return OfFunction(parent, node, model, types, cancellationToken);
+                return OfFunction(parent, node, model, types, isOnceAsync, cancellationToken);
             }
 
             child = parent;
@@ -74,6 +83,7 @@ internal static class AsyncPlace
         SyntaxNode node,
         SemanticModel model,
         KnownTypes types,
+        bool isOnceAsync,
         CancellationToken cancellationToken)
     {
         if (Around(function, model, types, cancellationToken) is var outer and not AsyncBarrier.None)
@@ -89,7 +99,7 @@ internal static class AsyncPlace
             GlobalStatementSyntax => AsyncBarrier.None,
             _ => AsyncBarrier.NeverAsync,
         };
-        if (own != AsyncBarrier.None)
+        if (own != AsyncBarrier.None && !(isOnceAsync && own == AsyncBarrier.NotAsync))
         {
             return own;
         }

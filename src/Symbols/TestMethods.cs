@@ -9,6 +9,16 @@ internal static class TestMethods
         "TestMethodAttribute", "DataTestMethodAttribute", "PropertyAttribute", "BenchmarkAttribute",
     };
 
+    private static readonly HashSet<string> Frameworks = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "xunit.core", "xunit.v3.core", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework",
+        "MSTest.TestFramework", "TUnit.Core",
+    };
+
+    /// <summary>Whether a compilation is one of tests, which nothing but their framework calls.</summary>
+    public static bool AreIn(Compilation compilation) =>
+        compilation.ReferencedAssemblyNames.Any(static assembly => Frameworks.Contains(assembly.Name));
+
     public static bool IsTest(ISymbol? symbol)
     {
         for (var current = symbol; current is not (null or INamedTypeSymbol); current = current.ContainingSymbol)

@@ -74,6 +74,37 @@ public class FixAllTests
         Assert.Empty(await inBulk.SquigglesAsync());
     }
 
+    [Theory]
+    [InlineData(FixAllScope.Document)]
+    [InlineData(FixAllScope.Project)]
+    [InlineData(FixAllScope.Solution)]
+    public async Task Makes_functions_async_with_their_callers_in_other_documents(FixAllScope scope)
+    {
+        var open = OpenSolution.Of(
+            """
+            class Store
+            {
+                internal int Load() => One().Result;
+                internal void Save() { One().Wait(); Load(); }
+                Task<int> One() => Task.FromResult(1);
+            }
+            """,
+            """
+            class Orders
+            {
+                async Task PlaceAsync(Store store) { store.Save(); await Task.Yield(); Console.WriteLine(store.Load()); }
+            }
+            """);
+        var squiggle = (await open.SquigglesAsync()).First(squiggle => squiggle.Id == "SCOPE204");
+        var entry = (await open.MenuAtAsync(squiggle)).Single(entry => entry.Title.StartsWith("Make 'Load'"));
+
+        var texts = await (await open.FixAllAsync(entry, squiggle, scope)).TextsAsync();
+
+        Assert.Contains("async Task<int> Load() => await One();", texts["/Shop/File1.cs"]);
+        Assert.Contains("async Task Save() { await One(); await Load(); }", texts["/Shop/File1.cs"]);
+        Assert.Contains("{ await store.Save(); await Task.Yield(); Console.WriteLine(await store.Load()); }", texts["/Shop/File2.cs"]);
+    }
+
     private static async Task<OpenSolution> OneByOneAsync(
         OpenSolution open, string id, IReadOnlyCollection<string> paths, string? title = null)
     {

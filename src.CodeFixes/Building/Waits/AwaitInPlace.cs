@@ -21,8 +21,10 @@ internal static class AwaitInPlace
         return edit is not null && Comments.AreKept(site, edit) ? edit : null;
     }
 
-    // Whoever looks at the thread may mean the one that blocks: after an await it is another, and that one is free.
-    private static bool AsksForItsThread(SyntaxNode member) =>
+    /// <summary>
+    /// Whether code looks at its thread, and may mean the one that blocks: after an await it is another, and free.
+    /// </summary>
+    public static bool AsksForItsThread(SyntaxNode member) =>
         member.DescendantNodes().OfType<IdentifierNameSyntax>()
             .Any(name => name.Identifier.ValueText is "CurrentThread" or "CurrentManagedThreadId");
 
@@ -34,10 +36,13 @@ internal static class AwaitInPlace
             return null;
         }
 
-        var awaited = Expressions.InPlaceOf(blocking, Expressions.Await(site, wait.Task));
         return CompoundAssignmentOf(blocking) is { } assignment
-            ? Hoisted(site, blocking, awaited, assignment, wait.Title)
-            : new Edit(wait.Title).Replace(blocking, awaited);
+            ? Hoisted(site, blocking, Awaited(wait), assignment, wait.Title)
+            : new Edit(wait.Title).Rewrite(
+                blocking, rewritten => Awaited(waitOf((ExpressionSyntax)rewritten) ?? wait));
+
+        ExpressionSyntax Awaited(BlockedWait awaited) =>
+            Expressions.InPlaceOf(blocking, Expressions.Await(site, awaited.Task));
     }
 
     // `x?.Wait();` as a statement: what is awaited is awaited when there is an x.
@@ -65,8 +70,11 @@ internal static class AwaitInPlace
         }
     }
 
-    // An argument behind the check, or what is assigned there (C# 14), is an expression of its own.
-    private static bool IsBehindNullCheck(ExpressionSyntax blocking)
+    /// <summary>Whether the expression is evaluated only when what stands before a <c>?.</c> is not null.</summary>
+    /// <remarks>
+    /// An argument behind the check, or what is assigned there (C# 14), is an expression of its own.
+    /// </remarks>
+    public static bool IsBehindNullCheck(ExpressionSyntax blocking)
     {
         SyntaxNode child = blocking;
         for (var parent = blocking.Parent;
@@ -85,7 +93,7 @@ internal static class AwaitInPlace
     }
 
     /// <summary>The compound assignment whose right side waits: its left side would be read before the await.</summary>
-    private static AssignmentExpressionSyntax? CompoundAssignmentOf(ExpressionSyntax blocking)
+    public static AssignmentExpressionSyntax? CompoundAssignmentOf(ExpressionSyntax blocking)
     {
         SyntaxNode child = blocking;
         for (var parent = child.Parent; parent is not (null or StatementSyntax or AnonymousFunctionExpressionSyntax);

@@ -12,4 +12,5 @@ public sealed class DiscardedTaskFix()
         new OwnInField(),
         new Detach(),
         new RunInGroup(),
-        new Await());
+        new Await(),
+        new TakeGroup());

@@ -13,7 +13,9 @@ public sealed class DroppedTaskFix()
         new SpawnInGroup(),
         new OwnInField(),
         new Detach(),
-        new RunInGroup())
+        new RunInGroup(),
+        new MakeAsync(),
+        new TakeGroup())
 {
     private const string CompilerWarningId = "CS4014";
 

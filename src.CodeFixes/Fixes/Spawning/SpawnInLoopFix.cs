@@ -5,4 +5,5 @@ namespace ScopedTasks.CodeFixes.Fixes.Spawning;
 
 /// <summary>Bounds a loop that starts work nobody waits for.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SpawnInLoopFix))]
-public sealed class SpawnInLoopFix() : StartedTaskFix(Descriptors.SpawnInLoop, new SpawnInGroup(), new BoundedLoop());
+public sealed class SpawnInLoopFix()
+    : StartedTaskFix(Descriptors.SpawnInLoop, new SpawnInGroup(), new BoundedLoop(), new TakeGroup());

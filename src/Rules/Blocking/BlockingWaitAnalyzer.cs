@@ -14,7 +14,7 @@ public sealed class BlockingWaitAnalyzer() : ScopedTasksAnalyzer(Descriptors.Blo
         context.RegisterOperationAction(
             site =>
             {
-                if (waits.Of(site.Operation, site.ContainingSymbol, site.CancellationToken) is { } finding)
+                if (waits.Of(site.Operation, site.ContainingSymbol, Rule, site.CancellationToken) is { } finding)
                 {
                     site.ReportDiagnostic(finding.ToDiagnostic());
                 }

@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
+using ScopedTasks.Analyzers.Tests.Verification;
 
 namespace ScopedTasks.Analyzers.Tests.House;
 
@@ -78,7 +79,7 @@ internal static class FixRobustness
     {
         var actions = new List<CodeAction>();
         await fix.RegisterCodeFixesAsync(new(
-            document, report, (action, _) => actions.Add(action), CancellationToken.None));
+            document, report, (action, _) => actions.AddRange(MenuEntries.Of(action)), CancellationToken.None));
         foreach (var action in actions)
         {
             var operations = await action.GetOperationsAsync(CancellationToken.None);

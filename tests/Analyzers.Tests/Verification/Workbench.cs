@@ -89,7 +89,8 @@ internal sealed class Workbench(
     }
 
     /// <summary>
-    /// Applies the first accepted action of the first diagnostic that has one, until none has or the limit is reached.
+    /// Applies the first accepted action of the first diagnostic that has one, until none has or the limit is reached;
+    /// where nothing says what is accepted, what no person has to choose.
     /// </summary>
     public async Task<Outcome> FixOneByOneAsync(
         Solution solution,
@@ -100,7 +101,7 @@ internal sealed class Workbench(
         var applied = 0;
         var diagnostics = await DiagnosticsOf(solution, cancellationToken);
         while (applied < limit
-            && await FirstOfferAsync(solution, diagnostics, accepts, cancellationToken) is var (action, _, _))
+            && await FirstOfferAsync(solution, diagnostics, accepts, cancellationToken) is { Offer.Action: var action })
         {
             if (await ApplyAsync(solution, action, cancellationToken) is not { } changed)
                 break;
@@ -133,17 +134,18 @@ internal sealed class Workbench(
             foreach (var unit in UnitsOf(solution, diagnostics, scope))
             {
                 var reported = diagnostics.Where(diagnostic => UnitOf(solution, diagnostic, scope) == unit).ToArray();
-                if (await FirstOfferAsync(solution, reported, accepts, cancellationToken) is not var (action, fix, at)
-                    || fix.GetFixAllProvider() is not { } fixAll)
+                if (await FirstOfferAsync(solution, reported, accepts ?? (_ => true), cancellationToken)
+                        is not var (offer, at)
+                    || offer.Fix.GetFixAllProvider() is not { } fixAll)
                 {
                     continue;
                 }
 
                 var all = await fixAll.GetFixAsync(new FixAllContext(
                     solution.GetDocument(at.Location.SourceTree)!,
-                    fix,
+                    offer.Fix,
                     scope,
-                    key ?? action.EquivalenceKey,
+                    key ?? offer.RegisteredKey,
                     [at.Id],
                     new Reported(solution, diagnostics),
                     cancellationToken));
@@ -159,12 +161,12 @@ internal sealed class Workbench(
     }
 
     /// <summary>What the fixes offer at a diagnostic, in menu order.</summary>
-    public async Task<ImmutableArray<(CodeAction Action, CodeFixProvider Fix)>> OffersAt(
+    public async Task<ImmutableArray<Offer>> OffersAt(
         Solution solution,
         Diagnostic diagnostic,
         CancellationToken cancellationToken = default)
     {
-        var offers = ImmutableArray.CreateBuilder<(CodeAction, CodeFixProvider)>();
+        var offers = ImmutableArray.CreateBuilder<Offer>();
         if (solution.GetDocument(diagnostic.Location.SourceTree) is not { } document)
             return [];
 
@@ -173,7 +175,8 @@ internal sealed class Workbench(
             await fix.RegisterCodeFixesAsync(new CodeFixContext(
                 document,
                 diagnostic,
-                (action, _) => offers.Add((action, fix)),
+                (action, _) => offers.AddRange(
+                    MenuEntries.Of(action).Select(entry => new Offer(entry, action.EquivalenceKey, fix))),
                 cancellationToken));
         }
 
@@ -225,7 +228,7 @@ internal sealed class Workbench(
             .Distinct()
             .ToArray();
 
-    private async Task<(CodeAction Action, CodeFixProvider Fix, Diagnostic At)?> FirstOfferAsync(
+    private async Task<(Offer Offer, Diagnostic At)?> FirstOfferAsync(
         Solution solution,
         IEnumerable<Diagnostic> diagnostics,
         Func<CodeAction, bool>? accepts,
@@ -233,10 +236,10 @@ internal sealed class Workbench(
     {
         foreach (var diagnostic in diagnostics)
         {
-            foreach (var (action, fix) in await OffersAt(solution, diagnostic, cancellationToken))
+            foreach (var offer in await OffersAt(solution, diagnostic, cancellationToken))
             {
-                if (accepts is null || accepts(action))
-                    return (action, fix, diagnostic);
+                if (accepts is null ? !offer.NeedsDecision : accepts(offer.Action))
+                    return (offer, diagnostic);
             }
         }
 
@@ -266,6 +269,14 @@ internal sealed class Workbench(
             Task.FromResult(diagnostics.Where(
                 diagnostic => isMeant(solution.GetDocument(diagnostic.Location.SourceTree))));
     }
+}
+
+/// <summary>An action as a menu shows it.</summary>
+/// <param name="RegisteredKey">The key of what was registered, which is another where the action is nested.</param>
+internal sealed record Offer(CodeAction Action, string? RegisteredKey, CodeFixProvider Fix)
+{
+    /// <summary>Whether only a person may choose it, since nothing comes before it that a bulk run may take.</summary>
+    public bool NeedsDecision => Action.EquivalenceKey != RegisteredKey;
 }
 
 /// <summary>What is left after a run of fixes.</summary>

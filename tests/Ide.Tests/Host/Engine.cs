@@ -50,12 +50,19 @@ internal static class Engine
         {
             foreach (var fix in (IEnumerable)Property(collection, "Fixes"))
             {
-                entries.Add(new Entry((CodeAction)Property(fix, "Action"), collection));
+                entries.AddRange(Shown((CodeAction)Property(fix, "Action"))
+                    .Select(action => new Entry(action, collection)));
             }
         }
 
         return entries;
     }
+
+    // What can be inlined, is.
+    private static IEnumerable<CodeAction> Shown(CodeAction action) =>
+        action.NestedActions.IsEmpty || !(bool)Property(action, "IsInlinable")
+            ? [action]
+            : action.NestedActions.SelectMany(Shown);
 
     /// <summary>The action that the light bulb lists below an entry: the same, everywhere.</summary>
     public static async Task<CodeAction> FixAllAction(Entry entry, Document document, FixAllScope scope)

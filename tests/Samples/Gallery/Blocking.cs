@@ -8,4 +8,9 @@ internal static class Blocking
         Thread.Sleep(1); // SCOPE202
         await shop.SendAsync(order);
     }
+
+    public static void Store(Shop shop, Order order)
+    {
+        shop.StoreAsync(order).Wait(); // SCOPE204
+    }
 }

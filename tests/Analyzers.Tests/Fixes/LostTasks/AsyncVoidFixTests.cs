@@ -261,13 +261,45 @@ public sealed class AsyncVoidFixTests : RuleTests<AsyncVoidAnalyzer, AsyncVoidFi
             """);
 
     [Fact]
-    public Task Refuses_where_another_document_calls_it() =>
-        OffersNoFix(
+    public Task Awaits_the_calls_of_another_document() =>
+        Fixes(
             "class C { internal async void [|Save|]() => await Task.Yield(); }",
-            code: Code.Default with
+            "class C { internal async Task Save() => await Task.Yield(); }",
+            Plan,
+            Code.Default with
             {
                 Sources = [("/0/D.cs", "class D { async Task M(C c) { c.Save(); await Task.Yield(); } }")],
-            });
+                FixedSources = [("/0/D.cs", "class D { async Task M(C c) { await c.Save(); await Task.Yield(); } }")],
+            },
+            isChosen: true);
+
+    [Fact]
+    public Task Goes_on_through_callers_that_are_not_asynchronous_yet() =>
+        Fixes(
+            """
+            class C
+            {
+                async void [|Save|]() => await Task.Yield();
+                void SaveAll() { Save(); Save(); }
+                async Task M() { SaveAll(); await Task.Yield(); }
+            }
+            """,
+            """
+            class C
+            {
+                async Task Save() => await Task.Yield();
+                async Task SaveAll() { await Save(); await Save(); }
+                async Task M() { await SaveAll(); await Task.Yield(); }
+            }
+            """,
+            Plan,
+            isChosen: true);
+
+    [Fact]
+    public Task Refuses_where_another_document_hands_it_on() =>
+        OffersNoFix(
+            "class C { internal async void [|Save|]() => await Task.Yield(); async Task M() { Save(); await M(); } }",
+            code: Code.Default with { Sources = [("/0/D.cs", "class D { Action M(C c) => c.Save; }")] });
 
     [Fact]
     public Task Refuses_members_that_Unity_finds_by_name() =>

@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Reflection;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.Text;
+using ScopedTasks.Analyzers.Tests.Verification;
 
 namespace Microsoft.CodeAnalysis.Testing;
 
@@ -14,13 +14,6 @@ namespace Microsoft.CodeAnalysis.Testing;
 public abstract class CodeActionTest<TVerifier> : AnalyzerTest<TVerifier>
     where TVerifier : IVerifier, new()
 {
-    // Renamed between Roslyn versions, and public only in the later ones.
-    private static readonly PropertyInfo NestedActions =
-        typeof(CodeAction).GetProperty("NestedActions", AnyInstance)
-        ?? typeof(CodeAction).GetProperty("NestedCodeActions", AnyInstance)!;
-
-    private const BindingFlags AnyInstance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
-
     public int? CodeActionIndex { get; set; }
 
     public string? CodeActionEquivalenceKey { get; set; }
@@ -32,12 +25,7 @@ public abstract class CodeActionTest<TVerifier> : AnalyzerTest<TVerifier>
     public abstract Type SyntaxKindType { get; }
 
     protected virtual ImmutableArray<CodeAction> FilterCodeActions(ImmutableArray<CodeAction> actions) =>
-    [
-        .. actions.SelectMany(action =>
-            NestedActions.GetValue(action) is ImmutableArray<CodeAction> { Length: > 0 } nested
-                ? FilterCodeActions(nested)
-                : [action]),
-    ];
+        [.. actions.SelectMany(MenuEntries.Of)];
 
     private protected CodeAction? Choose(ImmutableArray<CodeAction> actions, bool isFirstIteration, IVerifier verifier)
     {

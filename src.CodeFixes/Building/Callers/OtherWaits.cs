@@ -1,0 +1,45 @@
+using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.CodeFixes.Building.Plans;
+
+namespace ScopedTasks.CodeFixes.Building.Callers;
+
+/// <summary>
+/// Awaits what else blocks, or is dropped, in a function that becomes asynchronous: there it would be a mistake.
+/// </summary>
+internal static class OtherWaits
+{
+    /// <summary>Adds the awaits to the edit; false where something would stay blocked on a task.</summary>
+    public static bool TryWrite(Edit edit, Site place, SyntaxNode function)
+    {
+        var blocking = BlockingWaits.Of(place.Model.Compilation);
+        var primitives = PrimitiveWaits.Of(place.Model.Compilation, place.Document.Project.AnalyzerOptions);
+        foreach (var node in OwnNodes.Of(function))
+        {
+            if (node is not (MemberAccessExpressionSyntax or InvocationExpressionSyntax)
+                || edit.Originals.Contains(node)
+                || place.Model.GetOperation(node, place.CancellationToken) is not { } operation
+                || operation.Syntax != node)
+            {
+                continue;
+            }
+
+            if (blocking.RowOf(operation) is not null)
+            {
+                if (blocking.At(node, place.Model, place.CancellationToken) is { } finding
+                    && finding.Rule == Descriptors.SyncOverAsync
+                    && (new AwaitInstead().For(place.Of(finding).OnceAsync) is not { } awaiting
+                        || !edit.TryInclude(awaiting)))
+                {
+                    return false;
+                }
+            }
+            else if (primitives.RowOf(operation) is not null
+                && new AsyncPrimitive().For(place.At(operation).OnceAsync) is { } twin)
+            {
+                edit.TryInclude(twin);
+            }
+        }
+
+        return true;
+    }
+}
