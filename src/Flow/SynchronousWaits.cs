@@ -9,7 +9,7 @@ internal sealed class SynchronousWaits(KnownTypes types)
 {
     private readonly SpawningApis _spawning = SpawningApis.Of(types);
 
-    /// <summary>Whether the place blocks because it has to: it ends something, or its thread is there to wait.</summary>
+    /// <summary>Whether the place blocks because it has to: it ends something, or has a thread of its own.</summary>
     public bool Accept(IOperation operation, BlockingApi row, ISymbol? containingSymbol)
     {
         if (row.Form == BlockingForm.RunSynchronously)

@@ -8,7 +8,8 @@ namespace ScopedTasks.CodeFixes.Building.Callers;
 /// </summary>
 internal static class TakenParameter
 {
-    private static readonly Regex ParameterLine = new(@"^(?<indentation>[ \t]*)///[ \t]*<param\b", RegexOptions.Multiline);
+    private static readonly Regex ParameterLine =
+        new(@"^(?<indentation>[ \t]*)///[ \t]*<param\b", RegexOptions.Multiline);
 
     /// <summary>Declares it; false where the documentation of the others stands among directives.</summary>
     public static bool TryDeclare(Edit edit, Site site, IMethodSymbol function, SyntaxNode declaration, string name)
@@ -74,9 +75,9 @@ internal static class TakenParameter
         }
 
         var line = lines[Math.Min(index, lines.Count - 1)];
+        var indentation = line.Groups["indentation"].Value;
         return SyntaxFactory.ParseLeadingTrivia(text.Insert(
             line.Index,
-            $"{line.Groups["indentation"].Value}/// <param name=\"{name}\">The task group that the work runs in.</param>"
-            + newLine));
+            $"{indentation}/// <param name=\"{name}\">The task group that the work runs in.</param>{newLine}"));
     }
 }

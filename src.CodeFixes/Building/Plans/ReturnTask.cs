@@ -26,7 +26,8 @@ internal sealed class ReturnTask : Plan
 
     // A function that calls itself to go on would never end; nor would one that waits for an endless one.
     private static bool MayWait(Site site, Site call) =>
-        call.Node.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax
+        call.Node.Parent
+            is ExpressionStatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax
         && !site.Node.Contains(call.Node)
         && !EndlessCalls.IsEndless(call, (ExpressionSyntax)call.Node);
 }
