@@ -50,23 +50,42 @@ internal sealed class BlockingWaits
         DiagnosticDescriptor? only,
         CancellationToken cancellationToken)
     {
-        if (RowOf(operation) is not { } row || operation is IInvocationOperation call && Timeouts.IsZero(call))
+        if (RowOf(operation) is not { } row)
         {
             return null;
         }
 
         var isAsync = _asyncCode.Holds(operation, containingSymbol);
         var rule = isAsync ? Descriptors.BlockingWait : Descriptors.SyncOverAsync;
-        if (only is not null && only != rule
-            || (!isAsync && _synchronous.Accept(operation, row, containingSymbol))
-            || _silence.Covers(operation)
-            || SynchronousBranches.Hold(operation)
-            || TasksOf(operation, row.Form) is not { } tasks
-            || _completion.IsKnown(tasks, operation, cancellationToken))
-        {
-            return null;
-        }
+        return (only is null || only == rule)
+            && (isAsync || !_synchronous.Accept(operation, row, containingSymbol))
+            && Blocks(operation, row, cancellationToken)
+                ? Of(operation, row, rule, containingSymbol, cancellationToken)
+                : null;
+    }
 
+    /// <summary>What would be wrong at a place of synchronous code if that became asynchronous.</summary>
+    public Finding? OnceAsync(IOperation operation, ISymbol? containingSymbol, CancellationToken cancellationToken) =>
+        RowOf(operation) is { } row
+        && !_asyncCode.Holds(operation, containingSymbol)
+        && Blocks(operation, row, cancellationToken)
+            ? Of(operation, row, Descriptors.SyncOverAsync, containingSymbol, cancellationToken)
+            : null;
+
+    private bool Blocks(IOperation operation, BlockingApi row, CancellationToken cancellationToken) =>
+        (operation is not IInvocationOperation call || !Timeouts.IsZero(call))
+        && !_silence.Covers(operation)
+        && !SynchronousBranches.Hold(operation)
+        && TasksOf(operation, row.Form) is { } tasks
+        && !_completion.IsKnown(tasks, operation, cancellationToken);
+
+    private static Finding Of(
+        IOperation operation,
+        BlockingApi row,
+        DiagnosticDescriptor rule,
+        ISymbol? containingSymbol,
+        CancellationToken cancellationToken)
+    {
         var barrier = operation.SemanticModel is { } model
             ? AsyncPlace.BarrierAt(operation.Syntax, model, cancellationToken)
             : AsyncBarrier.None;
@@ -76,7 +95,7 @@ internal sealed class BlockingWaits
             operation.Syntax.GetLocation(),
             ImmutableArray.Create(
                 NameOf(operation, row),
-                isAsync ? Advice(operation, row, barrier)
+                rule == Descriptors.BlockingWait ? Advice(operation, row, barrier)
                     : SynchronousWaits.Advice(operation, containingSymbol, barrier)));
     }
 

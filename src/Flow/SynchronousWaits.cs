@@ -12,7 +12,9 @@ internal sealed class SynchronousWaits(KnownTypes types)
     /// <summary>Whether the place blocks because it has to: it ends something, or has a thread of its own.</summary>
     public bool Accept(IOperation operation, BlockingApi row, ISymbol? containingSymbol)
     {
-        if (row.Form == BlockingForm.RunSynchronously)
+        if (row.Form == BlockingForm.RunSynchronously
+            || (row.Form is BlockingForm.Result or BlockingForm.GetResult
+                && !IsStartedHere(BlockingWaits.TasksOf(operation, row.Form), operation)))
         {
             return true;
         }
@@ -64,6 +66,25 @@ internal sealed class SynchronousWaits(KnownTypes types)
         };
     }
 
+    // Whoever asks a task that it was given for its result may know that it has one.
+    private static bool IsStartedHere(IOperation? task, IOperation operation) => task switch
+    {
+        IConversionOperation conversion => IsStartedHere(conversion.Operand, operation),
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask", Instance: { } configured } =>
+            IsStartedHere(configured, operation),
+        IInvocationOperation => true,
+        ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration] } local =>
+            declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: InvocationExpressionSyntax }
+            && !IsCaptured(local.Local, operation),
+        _ => false,
+    };
+
+    private static bool IsCaptured(ILocalSymbol local, IOperation operation)
+    {
+        var function = EnclosingFunction.Of(operation, local.ContainingSymbol);
+        return !SymbolEqualityComparer.Default.Equals(function.Symbol, local.ContainingSymbol);
+    }
+
     // Whoever disposes does not wait: there is nobody to hand a task to.
     private static bool IsEnd(IMethodSymbol method) =>
         method.MethodKind == MethodKind.Destructor
@@ -81,7 +102,8 @@ internal sealed class SynchronousWaits(KnownTypes types)
     private bool HasThread(IAnonymousFunctionOperation lambda) => TakerOf(lambda) switch
     {
         IObjectCreationOperation creation => creation.Type.Is(types.Thread),
-        IInvocationOperation call => _spawning.Of(call.TargetMethod) == SpawnTarget.Thread,
+        IInvocationOperation call => _spawning.Of(call.TargetMethod) == SpawnTarget.Thread
+            || call.TargetMethod.ContainingType is { Name: "Blocking", ContainingNamespace.Name: "ScopedTasks" },
         _ => false,
     };
 

@@ -92,7 +92,8 @@ public class FixAllTests
             """
             class Orders
             {
-                async Task PlaceAsync(Store store) { store.Save(); await Task.Yield(); Console.WriteLine(store.Load()); }
+                async Task PlaceAsync(Store store) { store.Save(); await Task.Yield(); Use(store.Load()); }
+                void Use(int load) { }
             }
             """);
         var squiggle = (await open.SquigglesAsync()).First(squiggle => squiggle.Id == "SCOPE204");
@@ -102,7 +103,7 @@ public class FixAllTests
 
         Assert.Contains("async Task<int> Load() => await One();", texts["/Shop/File1.cs"]);
         Assert.Contains("async Task Save() { await One(); await Load(); }", texts["/Shop/File1.cs"]);
-        Assert.Contains("{ await store.Save(); await Task.Yield(); Console.WriteLine(await store.Load()); }", texts["/Shop/File2.cs"]);
+        Assert.Contains("await store.Save(); await Task.Yield(); Use(await store.Load());", texts["/Shop/File2.cs"]);
     }
 
     private static async Task<OpenSolution> OneByOneAsync(

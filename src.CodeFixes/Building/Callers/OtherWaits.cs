@@ -25,8 +25,8 @@ internal static class OtherWaits
 
             if (blocking.RowOf(operation) is not null)
             {
-                if (blocking.At(node, place.Model, place.CancellationToken) is { } finding
-                    && finding.Rule == Descriptors.SyncOverAsync
+                var member = place.Model.GetEnclosingSymbol(node.SpanStart, place.CancellationToken);
+                if (blocking.OnceAsync(operation, member, place.CancellationToken) is { } finding
                     && (new AwaitInstead().For(place.Of(finding).OnceAsync) is not { } awaiting
                         || !edit.TryInclude(awaiting)))
                 {

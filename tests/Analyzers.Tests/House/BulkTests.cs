@@ -45,7 +45,10 @@ public class BulkTests
         // Signatures would have to change, or there is nothing that could be written.
         var left = fixedGallery.Diagnostics.Where(diagnostic => diagnostic.Id.StartsWith("SCOPE"));
         Assert.Equal(
-            ["SCOPE109", "SCOPE110", "SCOPE111", "SCOPE401", "SCOPE404", "SCOPE405", "SCOPE406", "SCOPE408"],
+            [
+                "SCOPE109", "SCOPE110", "SCOPE111", "SCOPE204", "SCOPE401", "SCOPE404", "SCOPE405",
+                "SCOPE406", "SCOPE408",
+            ],
             left.Select(diagnostic => diagnostic.Id).Order());
     }
 }

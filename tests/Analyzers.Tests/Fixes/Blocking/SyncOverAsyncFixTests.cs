@@ -117,12 +117,12 @@ public sealed class SyncOverAsyncFixTests : RuleTests<SyncOverAsyncAnalyzer, Syn
                 Sources =
                 [
                     ("/0/D.cs", "class D { internal static int Twice() => Store.Load() * 2; }"),
-                    ("/0/E.cs", "class E { async Task M() { await Task.Yield(); Console.WriteLine(D.Twice()); } }"),
+                    ("/0/E.cs", "class E { async Task M() { await M(); F(D.Twice()); } int F(int i) => i; }"),
                 ],
                 FixedSources =
                 [
                     ("/0/D.cs", "class D { internal static async Task<int> Twice() => await Store.Load() * 2; }"),
-                    ("/0/E.cs", "class E { async Task M() { await Task.Yield(); Console.WriteLine(await D.Twice()); } }"),
+                    ("/0/E.cs", "class E { async Task M() { await M(); F(await D.Twice()); } int F(int i) => i; }"),
                 ],
             },
             isChosen: true);
@@ -472,13 +472,15 @@ public sealed class SyncOverAsyncFixTests : RuleTests<SyncOverAsyncAnalyzer, Syn
     [InlineData("Action M() => Save;")]
     [InlineData("event Action? E; void M() { E += Save; E?.Invoke(); }")]
     [InlineData("async Task M() { lock (this) { Save(); } await Work(); }")]
-    [InlineData("async Task M() { try { await Work(); } catch when (Saved()) { } } bool Saved() { Save(); return true; }")]
+    [InlineData("async Task M() { try { await Work(); } catch when (Saved()) { } } "
+        + "bool Saved() { Save(); return true; }")]
     [InlineData("async Task M() { var x = from i in new[] { 1 } where Saved() select i; await Work(); } "
         + "bool Saved() { Save(); return true; }")]
     [InlineData("bool _saved = Saved(new C()); static bool Saved(C c) { c.Save(); return true; }")]
     [InlineData("async Task M(C? c) { c?.Save(); await Work(); }")]
     [InlineData("async Task M() { _count += Saved(); await Work(); } int _count; int Saved() { Save(); return 1; }")]
-    [InlineData("void M() { Span<int> s = stackalloc int[1]; Save(); s[0] = 1; } async Task N() { M(); await Work(); }")]
+    [InlineData("void M() { Span<int> s = stackalloc int[1]; Save(); s[0] = 1; } "
+        + "async Task N() { M(); await Work(); }")]
     [InlineData("[Obsolete] void M() { Save(); } async Task N() { M(); await Work(); }")]
     [InlineData("Task M(C c) { if (c is null) throw new ArgumentNullException(); Save(); return Work(); }")]
     [InlineData("Task M(C c) { ArgumentNullException.ThrowIfNull(c); Save(); return Work(); }")]

@@ -74,7 +74,7 @@ public sealed class DroppedTaskFixMakeAsyncTests : RuleTests<DroppedTaskAnalyzer
             {
                 Task Save(IStore? store)
                 {
-                    store?[|.SaveAsync(1)|];
+                    [|store?.SaveAsync(1)|];
                     return Task.CompletedTask;
                 }
             }

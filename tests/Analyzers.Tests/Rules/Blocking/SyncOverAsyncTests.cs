@@ -12,6 +12,7 @@ public sealed class SyncOverAsyncTests : RuleTests<SyncOverAsyncAnalyzer>
     [Theory]
     [InlineData("int M() => [|LoadAsync().Result|];")]
     [InlineData("void M() { [|LoadAsync().Wait()|]; }")]
+    [InlineData("void M(Task t) { [|t.Wait()|]; }")]
     [InlineData("bool M() => [|LoadAsync().Wait(100)|];")]
     [InlineData("int M() => [|LoadAsync().GetAwaiter().GetResult()|];")]
     [InlineData("int M() => [|LoadAsync().ConfigureAwait(false).GetAwaiter().GetResult()|];")]
@@ -61,7 +62,10 @@ public sealed class SyncOverAsyncTests : RuleTests<SyncOverAsyncAnalyzer>
     [InlineData("bool M(Task<int> t) => t.Wait(0);")]
     [InlineData("int M() => Task.FromResult(1).Result;")]
     [InlineData("void M(Task<int> t) => t.ContinueWith(done => Console.WriteLine(done.Result));")]
-    public Task Ignores_what_is_complete(string member) => Ignores(Class(member));
+    [InlineData("int M(Task<int> t) => t.Result;")]
+    [InlineData("Task<int>? _t; int M() => _t!.GetAwaiter().GetResult();")]
+    [InlineData("Func<int> M() { var t = LoadAsync(); return () => t.Result; }")]
+    public Task Ignores_what_is_complete_or_may_be(string member) => Ignores(Class(member));
 
     [Theory]
     [InlineData("public void Dispose() => LoadAsync().Wait();")]
