@@ -13,7 +13,11 @@ namespace ScopedTasks;
 /// </remarks>
 internal static class StartTimes
 {
-    // More than both clocks differ by themselves: the cheap one ticks every few milliseconds.
+    // In milliseconds: how far apart two looks at the cheap clock may be, and how far that clock may be behind.
+    private const long MostBetween = 20;
+    private const long MostBehind = 16;
+
+    // More than both clocks differ by themselves.
     private static readonly long s_tolerance = TimeSpan.FromMilliseconds(50).Ticks;
 
     private static long s_startOfMachine;
@@ -22,16 +26,19 @@ internal static class StartTimes
     public static long Note(TimeProvider clock) =>
         ReferenceEquals(clock, TimeProvider.System) ? Milliseconds : clock.GetUtcNow().UtcTicks;
 
-    /// <summary>When that was; by the system's clock a few milliseconds early or late, and never after now.</summary>
+    /// <summary>When that was; by the system's clock some milliseconds early, and never after now.</summary>
     public static DateTimeOffset Read(TimeProvider clock, long noted)
     {
         if (!ReferenceEquals(clock, TimeProvider.System))
             return new(noted, TimeSpan.Zero);
+        var before = Milliseconds;
         var now = DateTimeOffset.UtcNow.Ticks;
-        var start = now - (Milliseconds * TimeSpan.TicksPerMillisecond);
-        // The first answer stands, so that the same note gives the same time, until the clock was set.
+        var after = Milliseconds;
+        var start = now - ((after + MostBehind) * TimeSpan.TicksPerMillisecond);
+        // The first answer stands, so that the same note gives the same time, until the clock was set. Who was
+        // interrupted between the two clocks cannot tell.
         var known = Volatile.Read(ref s_startOfMachine);
-        if (Math.Abs(start - known) > s_tolerance)
+        if (Math.Abs(start - known) > s_tolerance && (known == 0 || after - before < MostBetween))
         {
             Interlocked.CompareExchange(ref s_startOfMachine, start, known);
             known = Volatile.Read(ref s_startOfMachine);

@@ -27,7 +27,7 @@ public sealed class ChildTaskInfo
     public TaskStatus Status { get; }
 
     /// <summary>
-    /// When it was started, in UTC by the group's clock (by the system's to a few milliseconds); null while it is
+    /// When it was started, in UTC by the group's clock (by the system's up to some 20 ms early); null while it is
     /// queued.
     /// </summary>
     public DateTimeOffset? StartedAt { get; }
