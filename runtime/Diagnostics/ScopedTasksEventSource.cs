@@ -126,6 +126,14 @@ internal sealed class ScopedTasksEventSource : EventSource
         {
             DisplayName = "Queued Children",
         },
+        new PollingCounter("loop-tasks", this, static () => LiveLoops.Load().Tasks)
+        {
+            DisplayName = "Coroutines on Event Loops",
+        },
+        new PollingCounter("loop-run-queue", this, static () => LiveLoops.Load().Runnable)
+        {
+            DisplayName = "Run Queue of Event Loops",
+        },
         new PollingCounter("total-failures", this, static () => LiveGroups.FailureCount)
         {
             DisplayName = "Total Failures",

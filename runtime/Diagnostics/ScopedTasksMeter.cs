@@ -25,6 +25,16 @@ internal static class ScopedTasksMeter
             static () => GroupTotals.Now().Queued,
             "{child}",
             "Children that wait for a place.");
+        meter.CreateObservableUpDownCounter(
+            "scoped_tasks.loops.tasks",
+            static () => LiveLoops.Load().Tasks,
+            "{coroutine}",
+            "Coroutines that event loops run.");
+        meter.CreateObservableUpDownCounter(
+            "scoped_tasks.loops.run_queue",
+            static () => LiveLoops.Load().Runnable,
+            "{coroutine}",
+            "Coroutines that can run now, and wait for their turn.");
         meter.CreateObservableCounter(
             "scoped_tasks.failures",
             static () => LiveGroups.FailureCount,

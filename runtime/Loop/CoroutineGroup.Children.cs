@@ -172,7 +172,7 @@ public sealed partial class CoroutineGroup
         RequireOpen();
         _open++;
         _starting++;
-        var start = new ChildStart<T>(this, new ScopeNode(_loop, owner: null));
+        var start = new ChildStart<T>(this, new ScopeNode(_loop, owner: null) { Destination = _node });
         try
         {
             var root = child(new StartSignal<T>(start.OnStarted))

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Threading;
 
 namespace ScopedTasks;
 
@@ -8,10 +9,17 @@ namespace ScopedTasks;
 public sealed partial class EventLoop
 {
     private List<IdlenessWaiter>? _idlenessWaiters;
+    // In milliseconds: a turn is often over in less time than a finer clock takes to read.
     private long _turnStartedAt;
 
     /// <summary>How many turns there were in which somebody ran.</summary>
     internal long BusyTurns { get; private set; }
+
+    /// <summary>How many coroutines it runs; as seen from any thread.</summary>
+    internal int LiveTaskCount => Volatile.Read(ref _liveTasks);
+
+    /// <summary>How many of them can run now, with callbacks; as seen from any thread.</summary>
+    internal int RunnableCount => _ready.Count;
 
     /// <summary>Waits until all others on the loop wait: for tests.</summary>
     /// <param name="cushion">How long they must have waited, by the clock of the loop.</param>
@@ -36,7 +44,9 @@ public sealed partial class EventLoop
             ExternalOperations = _external + _keptAlive,
             IdleWaits = _idleWaits,
             TimeToNextDeadline = Timers.Count > 0 ? Clock.Until(Timers.First) : null,
-            OldestRunnableAge = _ready.Count > 0 ? Stopwatch.GetElapsedTime(_turnStartedAt) : TimeSpan.Zero,
+            OldestRunnableAge = _ready.Count > 0 && _turnStartedAt != 0
+                ? TimeSpan.FromMilliseconds(Environment.TickCount64 - _turnStartedAt)
+                : TimeSpan.Zero,
             Utilization = running == 0 ? 0 : 1 - ((double)_idleTime / running),
         };
     }

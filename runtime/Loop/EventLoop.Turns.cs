@@ -29,8 +29,7 @@ public sealed partial class EventLoop
         var count = _ready.Count;
         if (count > 0)
             BusyTurns++;
-        if (Observer is not null)
-            _turnStartedAt = Stopwatch.GetTimestamp();
+        _turnStartedAt = Environment.TickCount64;
         for (; count > 0; count--)
             _ready.Dequeue().Run(this);
         if (_baseFlow is not null && _baseFlow != ExecutionContext.Capture())

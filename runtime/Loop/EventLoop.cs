@@ -47,8 +47,9 @@ public sealed partial class EventLoop : IDisposable
         _random = _options.Order.NewRandom();
         _synchronizationContext = new LoopSynchronizationContext(this);
         _run = new ScopeNode(this, owner: null);
-        Observer = LoopObserver.For(_options);
+        Observer = LoopObserver.For(_options, Clock);
         (_options.TimeProvider as VirtualClock)?.Attach(this);
+        LiveLoops.Add(this);
     }
 
     /// <summary>The loop that runs on this thread; null when none does.</summary>
@@ -188,6 +189,7 @@ public sealed partial class EventLoop : IDisposable
             }
         }
         (_options.TimeProvider as VirtualClock)?.Detach(this);
+        LiveLoops.Remove(this);
         _inbox.Dispose();
     }
 
@@ -195,7 +197,10 @@ public sealed partial class EventLoop : IDisposable
     /// <returns>Whether it runs, and what it has to do.</returns>
     public override string ToString()
     {
-        var state = _isDisposed ? "disposed" : _isEntered != 0 ? "running" : "idle";
+        var state = _isDisposed ? "disposed"
+            : _isEntered == 0 ? "idle"
+            : _main is { IsInterrupted: true } ? "interrupted"
+            : "running";
         return $"EventLoop: {state}, {_liveTasks} tasks, {_ready.Count} can run, {Timers.Count} timers";
     }
 

@@ -9,30 +9,27 @@ internal sealed class LoopObserver
 {
     private readonly List<IEventLoopInstrument> _instruments;
     private readonly TimeSpan? _threshold;
-    private readonly bool _tracksTimes;
+    private readonly LoopClock? _timesBy;
     private long _startedAt;
 
-    private LoopObserver(EventLoopOptions options)
+    private LoopObserver(EventLoopOptions options, LoopClock clock)
     {
         _instruments = [.. options.Instruments];
         _threshold = options.SlowStepThreshold;
-        _tracksTimes = options.TrackTaskTimes;
+        _timesBy = options.TrackTaskTimes ? clock : null;
     }
 
     /// <summary>An observer, if the options ask for one.</summary>
-    public static LoopObserver? For(EventLoopOptions options) =>
+    public static LoopObserver? For(EventLoopOptions options, LoopClock clock) =>
         options.Instruments.Length > 0 || options.SlowStepThreshold is not null || options.TrackTaskTimes
-            ? new LoopObserver(options)
+            ? new LoopObserver(options, clock)
             : null;
 
     /// <summary>A task is about to begin.</summary>
     public void OnSpawned(LoopTask task)
     {
-        if (_tracksTimes)
-        {
-            task.Extras.Times = new TaskTimes();
-            task.Extras.Times.BecomeReady(Stopwatch.GetTimestamp());
-        }
+        if (_timesBy is not null)
+            task.Extras.Times = new TaskTimes(_timesBy);
         Tell(task, static (instrument, node) => instrument.TaskSpawned(node));
     }
 
@@ -44,7 +41,7 @@ internal sealed class LoopObserver
     {
         Tell(task, static (instrument, node) => instrument.BeforeStep(node));
         _startedAt = Stopwatch.GetTimestamp();
-        task.ExtrasIfAny?.Times?.BecomeAwake(_startedAt);
+        task.ExtrasIfAny?.Times?.BecomeAwake();
     }
 
     /// <summary>A task has run.</summary>
@@ -55,9 +52,9 @@ internal sealed class LoopObserver
         if (task.ExtrasIfAny?.Times is { } times)
         {
             if (isEnded || task.WaitingOn is not null)
-                times.FallAsleep(now);
+                times.FallAsleep();
             else
-                times.BecomeReady(now);
+                times.BecomeReady();
         }
         Tell(task, (instrument, node) => instrument.AfterStep(node, duration));
         if (_threshold is not { } threshold || duration <= threshold)

@@ -124,7 +124,7 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
         if (_extras is not null)
         {
             CountForeign(loop);
-            _extras.Times?.BecomeReady(System.Diagnostics.Stopwatch.GetTimestamp());
+            _extras.Times?.BecomeReady();
         }
     }
 

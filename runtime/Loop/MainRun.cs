@@ -19,6 +19,9 @@ internal sealed class MainRun(EventLoop loop, Coroutine main) : ITaskOwner
     /// <summary>Whether everything waits and nothing will change that, cancellation neither.</summary>
     public bool IsHopeless => _isHopeless;
 
+    /// <summary>Whether the process was asked to end.</summary>
+    public bool IsInterrupted => _isInterrupted;
+
     /// <summary>Starts the coroutine.</summary>
     public void Start() =>
         _task = loop.Spawn(main, loop.RunNode, this, ScopeFlow.CaptureIn(null));

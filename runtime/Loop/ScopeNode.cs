@@ -19,6 +19,9 @@ internal sealed class ScopeNode(EventLoop loop, Waiter? owner) : CancelNode
     /// <summary>What it is called.</summary>
     public string? Name { get; set; }
 
+    /// <summary>The scope that it moves to once what is in it has started; null if it stays.</summary>
+    public ScopeNode? Destination { get; init; }
+
     /// <inheritdoc/>
     public override string? Reason => _reason;
 

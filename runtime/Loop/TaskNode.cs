@@ -20,14 +20,16 @@ public sealed class TaskNode
     /// <summary>What it waits for; null when it can run, or has ended.</summary>
     public string? WaitingOn => _task.WaitingOn?.Describe(_task);
 
-    /// <summary>The coroutine in whose group it lies; null for the main one.</summary>
+    /// <summary>
+    /// The coroutine in whose group it lies, or will lie once it has started; null for the main one.
+    /// </summary>
     public TaskNode? Parent
     {
         get
         {
             var node = _task.Parent;
             while (node is not null and not LoopTask)
-                node = node.Parent;
+                node = node is ScopeNode { Destination: { } destination } ? destination : node.Parent;
             return node is LoopTask parent ? Of(parent) : null;
         }
     }

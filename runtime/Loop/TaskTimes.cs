@@ -1,12 +1,26 @@
 using System;
+using System.Diagnostics;
 
 namespace ScopedTasks;
 
 /// <summary>Adds up where the time of a task went: running, waiting for something, waiting for its turn.</summary>
+/// <remarks>
+/// A time is what has passed by the clock of the loop, or really, whichever is more: under a virtual clock work takes
+/// real time, and sleep none.
+/// </remarks>
 internal sealed class TaskTimes
 {
-    private long _since;
+    private readonly LoopClock _clock;
     private State _state = State.Waiting;
+    private long _since;
+    private long _reallySince;
+
+    public TaskTimes(LoopClock clock)
+    {
+        _clock = clock;
+        _since = clock.Now;
+        _reallySince = Stopwatch.GetTimestamp();
+    }
 
     /// <summary>What a task does.</summary>
     private enum State
@@ -26,26 +40,26 @@ internal sealed class TaskTimes
     public TimeSpan Waiting { get; private set; }
 
     /// <summary>It can run from now on.</summary>
-    public void BecomeReady(long now) => Change(now, State.Waiting);
+    public void BecomeReady() => Become(State.Waiting);
 
     /// <summary>It runs from now on.</summary>
-    public void BecomeAwake(long now) => Change(now, State.Awake);
+    public void BecomeAwake() => Become(State.Awake);
 
     /// <summary>It waits from now on.</summary>
-    public void FallAsleep(long now) => Change(now, State.Asleep);
+    public void FallAsleep() => Become(State.Asleep);
 
-    private void Change(long now, State state)
+    private void Become(State state)
     {
-        if (_since != 0)
-        {
-            var span = System.Diagnostics.Stopwatch.GetElapsedTime(_since, now);
-            if (_state == State.Awake)
-                Awake += span;
-            else if (_state == State.Asleep)
-                Asleep += span;
-            else
-                Waiting += span;
-        }
-        (_since, _state) = (now, state);
+        var (now, reallyNow) = (_clock.Now, Stopwatch.GetTimestamp());
+        var passed = _clock.ToTime(now - _since);
+        var reallyPassed = Stopwatch.GetElapsedTime(_reallySince, reallyNow);
+        var time = passed > reallyPassed ? passed : reallyPassed;
+        if (_state == State.Awake)
+            Awake += time;
+        else if (_state == State.Asleep)
+            Asleep += time;
+        else
+            Waiting += time;
+        (_since, _reallySince, _state) = (now, reallyNow, state);
     }
 }

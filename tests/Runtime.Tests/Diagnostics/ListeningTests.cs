@@ -223,10 +223,42 @@ public sealed class ListeningTests
                 ["scoped_tasks.groups"] = 1,
                 ["scoped_tasks.children.running"] = 1,
                 ["scoped_tasks.children.queued"] = 1,
+                ["scoped_tasks.loops.tasks"] = 0,
+                ["scoped_tasks.loops.run_queue"] = 0,
                 ["scoped_tasks.failures"] = 1,
                 ["scoped_tasks.groups.opened"] = 1,
             },
             changes);
+    }
+
+    [Fact]
+    public void Event_loops_tell_how_much_they_have_to_do()
+    {
+        var seen = new Dictionary<string, long>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name.StartsWith("scoped_tasks.loops", StringComparison.Ordinal))
+                    self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => seen[instrument.Name] = value);
+        listener.Start();
+        OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
+        {
+            listener.RecordObservableInstruments();
+            var before = seen.ToDictionary();
+            group.Spawn(Ends());
+            group.Spawn(Ends());
+            listener.RecordObservableInstruments();
+
+            Assert.Equal(2, seen["scoped_tasks.loops.tasks"] - before["scoped_tasks.loops.tasks"]);
+            Assert.Equal(2, seen["scoped_tasks.loops.run_queue"] - before["scoped_tasks.loops.run_queue"]);
+            await Coroutine.Yield();
+        }));
+
+        static async Coroutine Ends() => await Coroutine.Checkpoint();
     }
 
     [Fact]

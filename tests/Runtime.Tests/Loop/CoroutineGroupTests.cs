@@ -483,6 +483,74 @@ public sealed class CoroutineGroupTests
     }));
 
     [Fact]
+    public void TaskGroup_CrashCancelsOthersAndBody_OnLoop()
+    {
+        var reports = new Reports();
+        var number = 0;
+        var thrown = Enumerable.Range(0, 3).Select(index => new FormatException($"{index}")).ToArray();
+        var failure = Assert.Throws<FormatException>(() => OnLoop.Run(() => CoroutineGroup.RunAsync(
+            async group =>
+            {
+                group.Spawn(Runner());
+                foreach (var exception in thrown)
+                    group.Spawn(Crash(exception));
+                await Coroutine.Sleep(OnLoop.Seconds(10));
+                number++;
+            },
+            reports.Options())));
+
+        Assert.Same(thrown[0], failure);
+        Assert.Equal(thrown.Skip(1), reports.Exceptions);
+        Assert.Equal(0, number);
+        Assert.Equal(["runner cancelled"], _log);
+
+        async Coroutine Runner()
+        {
+            try
+            {
+                await Coroutine.Sleep(OnLoop.Seconds(10));
+                number++;
+            }
+            catch (OperationCanceledException)
+            {
+                _log.Add("runner cancelled");
+                throw;
+            }
+        }
+
+        static async Coroutine Crash(Exception exception)
+        {
+            await Coroutine.Sleep(OnLoop.Seconds(1));
+            throw exception;
+        }
+    }
+
+    [Fact]
+    public void TaskGroup_SpawnFromRootChildOnly_OnLoop()
+    {
+        OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
+        {
+            group.Spawn(Root(group));
+            await Task.CompletedTask;
+        }));
+        Assert.Equal(["root", "one", "two"], _log);
+
+        async Coroutine Root(CoroutineGroup group)
+        {
+            await Coroutine.Sleep(OnLoop.Seconds(1));
+            _log.Add("root");
+            group.Spawn(Child("one"));
+            group.Spawn(Child("two"));
+        }
+
+        async Coroutine Child(string name)
+        {
+            await Coroutine.Sleep(OnLoop.Seconds(1));
+            _log.Add(name);
+        }
+    }
+
+    [Fact]
     public void TaskGroup_Hydra()
     {
         var heads = 0;

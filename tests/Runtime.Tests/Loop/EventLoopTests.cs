@@ -518,6 +518,80 @@ public sealed class EventLoopTests
         }
     }
 
+    [Fact]
+    public void Iterators_ThrowDuringShutdown_Reported()
+    {
+        using var events = new Events();
+        OnLoop.Run(async () =>
+        {
+            foreach (var name in new[] { "first", "second" })
+            {
+                var leftover = Fails(name).GetAsyncEnumerator();
+                EventLoop.Current!.TrackAsyncEnumerator(leftover);
+                await leftover.MoveNextAsync();
+            }
+            _log.Add("main");
+        });
+        Assert.Equal(["main", "second", "first"], _log);
+        Assert.Contains(events.All, text => text.Contains("the iterator 'second' does not close"));
+        Assert.Contains(events.All, text => text.Contains("the iterator 'first' does not close"));
+
+        async IAsyncEnumerable<int> Fails(string name)
+        {
+            try
+            {
+                await Task.CompletedTask;
+                yield return 1;
+            }
+            finally
+            {
+                _log.Add(name);
+                throw new FormatException($"the iterator '{name}' does not close");
+            }
+        }
+    }
+
+    [Fact]
+    public void FromThread_InvokeAndCancelCheck()
+    {
+        EventLoop.Run(Main());
+
+        static async Coroutine Main()
+        {
+            var loop = EventLoop.Current!;
+            var thread = Environment.CurrentManagedThreadId;
+            var seen = await Blocking.RunAsync(token => Result(loop.InvokeAsync(OnLoopThread, token)));
+            Assert.Equal(thread, seen);
+
+            var isCancelled = false;
+            var finished = await Coroutine.MoveOnAfterAsync(Timeout.InfiniteTimeSpan, scope => Blocking.RunAsync(
+                token =>
+                {
+                    loop.Post(() => scope.Cancel());
+                    isCancelled = token.WaitHandle.WaitOne();
+                    token.ThrowIfCancellationRequested();
+                }));
+            Assert.False(finished);
+            Assert.True(isCancelled);
+
+            // What is the loop's own refuses another thread.
+            await CoroutineGroup.RunAsync(async group => await Blocking.RunAsync(_ =>
+                Assert.Throws<InvalidOperationException>(() => group.Spawn(OnLoopThread()))));
+        }
+
+        static async Coroutine<int> OnLoopThread()
+        {
+            await Coroutine.Yield();
+            return Environment.CurrentManagedThreadId;
+        }
+
+        static int Result(Task<int> task)
+        {
+            task.Block();
+            return task.Result;
+        }
+    }
+
     private static async Coroutine Check()
     {
         var thread = Environment.CurrentManagedThreadId;

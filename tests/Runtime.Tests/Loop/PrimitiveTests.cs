@@ -231,6 +231,80 @@ public sealed class PrimitiveTests
     }
 
     [Fact]
+    public void Blocking_calls_that_have_a_place_run_at_once()
+    {
+        const int Calls = 40;
+        EventLoop.Run(AllAtOnce());
+
+        static Coroutine AllAtOnce() => CoroutineGroup.RunAsync(async group =>
+        {
+            // None of them ends before all have begun, however slowly the thread pool would add threads.
+            var all = new Barrier(Calls);
+            group.Own(all);
+            for (var call = 0; call < Calls; call++)
+                group.Spawn(Blocking.RunAsync(_ => all.SignalAndWait()));
+            await Task.CompletedTask;
+        });
+    }
+
+    [Fact]
+    public void Blocking_calls_flow_ambient_values_and_leave_the_threads_of_the_pool_alone()
+    {
+        var ambient = new AsyncLocal<string>();
+        EventLoop.Run(Flows());
+
+        async Coroutine Flows()
+        {
+            ambient.Value = "here";
+            var (isPool, value) = await Blocking.RunAsync(_ =>
+            {
+                var seen = ambient.Value;
+                ambient.Value = "changed";
+                return (Thread.CurrentThread.IsThreadPoolThread, seen);
+            });
+            Assert.False(isPool);
+            Assert.Equal("here", value);
+            Assert.Equal("here", ambient.Value);
+            Assert.Null(await Blocking.RunAsync(_ => TaskScheduler.Current == TaskScheduler.Default ? null : "other"));
+        }
+    }
+
+    [Fact]
+    public async Task Blocking_AbandonedThreadFinishesAfterRun()
+    {
+        using var end = new ManualResetEventSlim();
+        var unobserved = 0;
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        EventHandler<UnobservedTaskExceptionEventArgs> count = (_, args) =>
+            unobserved += args.Exception.InnerException is FormatException ? 1 : 0;
+        TaskScheduler.UnobservedTaskException += count;
+        try
+        {
+            EventLoop.Run(Abandons());
+            end.Set();
+            await ended.Task.Soon();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Assert.Equal(0, unobserved);
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= count;
+        }
+
+        async Coroutine Abandons() => await Coroutine.MoveOnAfterAsync(Timeout.InfiniteTimeSpan, scope =>
+            Blocking.RunAsync(_ => Fail(scope), abandonOnCancel: true));
+
+        void Fail(CancelScope scope)
+        {
+            scope.Cancel();
+            end.Wait();
+            ended.SetResult();
+            throw new FormatException();
+        }
+    }
+
+    [Fact]
     public void A_cancelled_call_waits_for_its_thread_unless_it_is_abandoned()
     {
         using var end = new ManualResetEventSlim();
@@ -290,6 +364,42 @@ public sealed class PrimitiveTests
             async () => await group.StartAsync<int>(_ => Nothing()));
         Assert.Contains("exited without", silent.Message);
     }));
+
+    [Fact]
+    public void Start_DoubleStarted_Throws_OnLoop() => OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
+    {
+        Assert.Equal(1, await group.StartAsync<int>(Child));
+
+        static async Coroutine Child(StartSignal<int> signal)
+        {
+            signal.SetStarted(1);
+            Assert.Throws<InvalidOperationException>(() => signal.SetStarted(2));
+            await Coroutine.Yield();
+        }
+    }));
+
+    [Fact]
+    public void Start_ExitWithoutStarted_Throws_OnLoop() => OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await group.StartAsync<int>(static async _ => await Coroutine.Yield()));
+        Assert.Contains("exited without", failure.Message);
+    }));
+
+    [Fact]
+    public void Start_ClosedGroup_ThrowsImmediately_OnLoop() => OnLoop.Run(async () =>
+    {
+        CoroutineGroup? closed = null;
+        await CoroutineGroup.RunAsync(async group =>
+        {
+            closed = group;
+            await Coroutine.Yield();
+        });
+        var before = OnLoop.Now;
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await closed!.StartAsync<int>(static async _ => await Coroutine.Sleep(OnLoop.Seconds(1))));
+        Assert.Equal(before, OnLoop.Now);
+    });
 
     [Fact]
     public void Start_KeepsGroupOpen()
