@@ -44,9 +44,9 @@ public sealed class TaskTreeTests
             Assert.Empty(Assert.Single(loop.GetTaskTree().Roots).Children);
         }
 
-        static Coroutine Child() => CoroutineGroup.RunAsync(async group =>
+        static async Coroutine Child() => await CoroutineGroup.RunAsync(async group =>
         {
-            group.Spawn(Grandchild(), nameof(Grandchild));
+            group.Spawn(Grandchild());
             await Task.CompletedTask;
         });
 
