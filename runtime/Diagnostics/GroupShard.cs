@@ -145,9 +145,6 @@ internal sealed class GroupShard
         (node.Previous, node.Next) = (null, null);
         _count--;
         if (node.TakeReference() is { } reference && _spare.Count < MostSpare)
-        {
-            reference.SetTarget(null!);
             _spare.Push(reference);
-        }
     }
 }
