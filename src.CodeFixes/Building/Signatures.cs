@@ -51,7 +51,7 @@ internal static class Signatures
             isOpenToFriends &= current.DeclaredAccessibility is not Accessibility.Private;
         }
 
-        return (function.IsVisibleOutside() && !TestMethods.IsTest(function) && !IsProgram(site.Model.Compilation))
+        return (function.IsVisibleOutside() && !TestMethods.AreRun(function) && !IsProgram(site.Model.Compilation))
             || (isOpenToFriends && HasUnknownFriends(site, function.ContainingAssembly));
     }
 
@@ -76,7 +76,7 @@ internal static class Signatures
     private static bool IsCalledByName(Site site, IMethodSymbol function) =>
         CompilerCalls.Contains(function.Name)
         || !function.GetReturnTypeAttributes().IsEmpty
-        || (!function.GetAttributes().IsEmpty && !TestMethods.IsTest(function))
+        || (!function.GetAttributes().IsEmpty && !TestMethods.AreRun(function))
         || function.ContainingType.IsOrDerivesFrom(site.Types.MonoBehaviour);
 
     // `class B : A, IJob`: a public method of A may be what IJob asks B for.

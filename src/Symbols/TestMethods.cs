@@ -9,6 +9,14 @@ internal static class TestMethods
         "TestMethodAttribute", "DataTestMethodAttribute", "PropertyAttribute", "BenchmarkAttribute",
     };
 
+    // What a framework runs around its tests, and waits for where it is given a task.
+    private static readonly HashSet<string> Around = new(StringComparer.Ordinal)
+    {
+        "SetUpAttribute", "TearDownAttribute", "OneTimeSetUpAttribute", "OneTimeTearDownAttribute",
+        "TestInitializeAttribute", "TestCleanupAttribute", "ClassInitializeAttribute", "ClassCleanupAttribute",
+        "AssemblyInitializeAttribute", "AssemblyCleanupAttribute", "GlobalSetupAttribute", "GlobalCleanupAttribute",
+    };
+
     private static readonly HashSet<string> Frameworks = new(StringComparer.OrdinalIgnoreCase)
     {
         "xunit.core", "xunit.v3.core", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework",
@@ -18,6 +26,12 @@ internal static class TestMethods
     /// <summary>Whether a compilation is one of tests, which nothing but their framework calls.</summary>
     public static bool AreIn(Compilation compilation) =>
         compilation.ReferencedAssemblyNames.Any(static assembly => Frameworks.Contains(assembly.Name));
+
+    /// <summary>Whether a test framework calls the method: a test, or what prepares and cleans up.</summary>
+    public static bool AreRun(IMethodSymbol method) =>
+        IsTest(method)
+        || method.GetAttributes().Any(static attribute =>
+            attribute.AttributeClass is { } type && Around.Contains(type.Name));
 
     public static bool IsTest(ISymbol? symbol)
     {

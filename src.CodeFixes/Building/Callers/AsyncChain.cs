@@ -130,7 +130,7 @@ internal sealed class AsyncChain(Edit edit)
     /// </summary>
     private async Task<IReadOnlyList<Site>?> CallsOfAsync(Site inside, IMethodSymbol function)
     {
-        var isCalledFromOutside = TestMethods.IsTest(function);
+        var isCalledFromOutside = TestMethods.AreRun(function);
         if (IsMain(inside, function))
         {
             if (inside.Language < LanguageVersion.CSharp7_1 || !function.GetAttributes().IsEmpty)

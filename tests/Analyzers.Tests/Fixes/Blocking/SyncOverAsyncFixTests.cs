@@ -385,6 +385,28 @@ public sealed class SyncOverAsyncFixTests : RuleTests<SyncOverAsyncAnalyzer, Syn
             isChosen: true);
 
     [Fact]
+    public Task Ends_at_what_prepares_tests() =>
+        Fixes(
+            """
+            public sealed class SetUpAttribute : Attribute { }
+            public class Tests
+            {
+                [SetUp] public void Prepare() { Open(); }
+                private static void Open() { [|Task.Delay(1).Wait()|]; }
+            }
+            """,
+            """
+            public sealed class SetUpAttribute : Attribute { }
+            public class Tests
+            {
+                [SetUp] public async Task Prepare() { await Open(); }
+                private static async Task Open() { await Task.Delay(1); }
+            }
+            """,
+            Plan,
+            isChosen: true);
+
+    [Fact]
     public Task Changes_public_members_of_a_program() =>
         Fixes(
             """
