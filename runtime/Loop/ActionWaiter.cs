@@ -35,11 +35,16 @@ internal sealed class ActionWaiter : Waiter
     }
 
     /// <summary>Makes one for the code that runs, in its scope.</summary>
-    public static ActionWaiter Begin(EventLoop loop, Action continuation)
+    /// <param name="loop">Where the code runs.</param>
+    /// <param name="continuation">What goes on.</param>
+    /// <param name="isExternal">Whether only others than the loop can end the wait.</param>
+    public static ActionWaiter Begin(EventLoop loop, Action continuation, bool isExternal = false)
     {
         var origin = Current?.Origin;
         var waiter = new ActionWaiter(continuation, origin);
         loop.NodeOf(origin).Attach(waiter);
+        if (isExternal)
+            return waiter;
         waiter._isCounted = true;
         loop.BeginInnerWait(origin);
         return waiter;

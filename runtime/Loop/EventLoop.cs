@@ -69,6 +69,9 @@ public sealed partial class EventLoop : IDisposable
     /// <summary>Tells the time.</summary>
     internal LoopClock Clock { get; }
 
+    /// <summary>Whether a thread runs it at this moment.</summary>
+    internal bool IsRunning => Volatile.Read(ref _isEntered) != 0;
+
     /// <summary>Is told of tasks and steps, if somebody wants to know.</summary>
     internal LoopObserver? Observer { get; }
 

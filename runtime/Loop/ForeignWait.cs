@@ -1,7 +1,7 @@
 namespace ScopedTasks;
 
 /// <summary>Waiting for something that knows nothing of loops: a task. Nobody can take that back.</summary>
-internal sealed class ForeignWait : IWait
+internal sealed class ForeignWait : IExternalWait
 {
     public static readonly ForeignWait Instance = new();
 

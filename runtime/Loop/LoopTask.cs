@@ -138,7 +138,7 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
 
     private void CountForeign(EventLoop loop)
     {
-        var isExternal = WaitingOn == ForeignWait.Instance && _extras!.InnerWaits == 0;
+        var isExternal = WaitingOn is IExternalWait && _extras!.InnerWaits == 0;
         if (_extras!.IsExternal == isExternal)
             return;
         _extras.IsExternal = isExternal;

@@ -18,8 +18,11 @@ internal sealed class WaitQueue(Func<string> describe) : IWait
 
     /// <summary>The loop that runs here, for something that wakes others.</summary>
     public static EventLoop RequireLoop(string what) =>
-        EventLoop.Current ?? throw new InvalidOperationException(
-            $"{what} is changed on the thread of its event loop only; use loop.Post from another one.");
+        EventLoop.Current ?? throw IsElsewhere(what);
+
+    /// <summary>Says that something was changed on the wrong thread.</summary>
+    public static InvalidOperationException IsElsewhere(string what) =>
+        new($"{what} is changed on the thread of its event loop only; use loop.Post from another one.");
 
     /// <summary>Whether an await need not suspend: what it waits for is there, and it is not cancelled.</summary>
     public static bool IsOver(bool isThere, string what)
