@@ -27,7 +27,7 @@ internal sealed partial class LoopChannel<T>
 
         protected override string Describe() => "LoopChannel.ReadAsync";
 
-        protected override void Start()
+        protected override void Start(bool isLate)
         {
             if (channel.TryRead(out var value))
             {
@@ -71,7 +71,7 @@ internal sealed partial class LoopChannel<T>
 
         protected override string Describe() => "LoopChannel.WriteAsync";
 
-        protected override void Start()
+        protected override void Start(bool isLate)
         {
             if (channel._isClosed)
             {
@@ -122,7 +122,7 @@ internal sealed partial class LoopChannel<T>
         protected override string Describe() =>
             _waiting == channel._readers ? "LoopChannel.WaitToReadAsync" : "LoopChannel.WaitToWriteAsync";
 
-        protected override void Start()
+        protected override void Start(bool isLate)
         {
             if (_waiting == channel._readers ? channel.CanRead : channel.CanWrite)
                 Announce(true);

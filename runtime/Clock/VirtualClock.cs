@@ -154,7 +154,11 @@ public sealed class VirtualClock : TimeProvider
     {
         lock (_gate)
         {
-            if (_rate == 0 || due is not { } time)
+            if (due is not { } time)
+                return null;
+            if (time <= Now())
+                return TimeSpan.Zero;
+            if (_rate == 0)
                 return null;
             var ticks = Math.Ceiling((time - Now()) / _rate);
             return ticks < TimeSpan.MaxValue.Ticks ? new TimeSpan(Math.Max(0, (long)ticks)) : TimeSpan.MaxValue;

@@ -267,7 +267,7 @@ public sealed partial class CoroutineGroup : ITaskOwner
         ExceptionDispatchInfo.Throw(failures[0]);
     }
 
-    private void ReportUnobserved(Exception failure) =>
+    internal void ReportUnobserved(Exception failure) =>
         UnobservedFailures.Report(_options.OnUnobservedException, Name, failure);
 
     private void RequireOpen()

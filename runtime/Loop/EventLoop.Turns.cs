@@ -7,8 +7,15 @@ namespace ScopedTasks;
 // What a turn is, and what happens when nobody can run.
 public sealed partial class EventLoop
 {
+    private const int StepsBetweenPolls = 256;
+
+    private static readonly TimeSpan s_longestTrust = TimeSpan.FromSeconds(1);
+
     private ExecutionContext? _baseFlow;
     private MainRun? _main;
+    private LoopIo? _io;
+    private int _stepsSincePoll;
+    private long _polledAt;
     private long _idleWaits;
     private long _idleTime;
     private long _startedAt;
@@ -21,19 +28,47 @@ public sealed partial class EventLoop
     {
         if (_startedAt == 0)
             _startedAt = Stopwatch.GetTimestamp();
-        if (_ready.Count == 0)
+        var isIdle = _ready.Count == 0;
+        if (isIdle)
             Idle(maxWait);
+        if (_io is not null)
+            Poll(_io, isIdle);
         Collect();
         if (_random is not null)
             _ready.Shuffle(_random);
         var count = _ready.Count;
         if (count > 0)
             BusyTurns++;
+        _stepsSincePoll += count;
         _turnStartedAt = Environment.TickCount64;
         for (; count > 0; count--)
             _ready.Dequeue().Run(this);
         if (_baseFlow is not null && _baseFlow != ExecutionContext.Capture())
             ExecutionContext.Restore(_baseFlow);
+    }
+
+    /// <summary>What the loop knows of sockets.</summary>
+    internal LoopIo Io
+    {
+        get
+        {
+            if (_io is null)
+            {
+                _io = LoopIo.For(this, _options.PortableIo);
+                _inbox.SleepIn(_io.Reactor);
+            }
+            return _io;
+        }
+    }
+
+    // A call to the system costs as much as several steps: while there is work it is made now and then.
+    private void Poll(LoopIo io, bool isIdle)
+    {
+        var now = Environment.TickCount64;
+        if (!isIdle && _stepsSincePoll < StepsBetweenPolls && now == _polledAt)
+            return;
+        (_stepsSincePoll, _polledAt) = (0, now);
+        io.Reactor?.Poll();
     }
 
     private void Collect()
@@ -63,6 +98,9 @@ public sealed partial class EventLoop
             due = limit;
         if (due is not null && !HasExternal && clock is { AutoJump: true })
         {
+            // What is there already comes before what only time brings.
+            if (_io?.Reactor?.Poll() == true)
+                return;
             clock.JumpTo(due.Value);
             return;
         }
@@ -75,6 +113,14 @@ public sealed partial class EventLoop
     {
         if (time == TimeSpan.Zero || _stops)
             return;
+        if (_io is { MayMissClosing: true })
+        {
+            _io.FailClosed();
+            if (_ready.Count > 0)
+                return;
+            // Nobody tells when another thread closes a socket that is waited for.
+            time = time < s_longestTrust ? time : s_longestTrust;
+        }
         Observer?.BeforeIdle();
         var start = Stopwatch.GetTimestamp();
         if (Clock.Provider is VirtualClock || Clock.Provider == TimeProvider.System)

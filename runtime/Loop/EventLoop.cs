@@ -193,6 +193,7 @@ public sealed partial class EventLoop : IDisposable
         }
         (_options.TimeProvider as VirtualClock)?.Detach(this);
         LiveLoops.Remove(this);
+        _io?.Dispose();
         _inbox.Dispose();
     }
 

@@ -43,6 +43,13 @@ public sealed class EventLoopOptions
     /// </summary>
     public bool HandleConsoleInterrupt { get; init; }
 
+    /// <summary>
+    /// Whether the loop leaves sockets to the framework, also where it could wait for them itself; off by default,
+    /// unless the switch <c>ScopedTasks.PortableIo</c> of <see cref="AppContext"/> is on.
+    /// </summary>
+    public bool PortableIo { get; init; } =
+        AppContext.TryGetSwitch("ScopedTasks.PortableIo", out var isPortable) && isPortable;
+
     /// <summary>Whether the loop measures where the time of each task goes; off by default.</summary>
     public bool TrackTaskTimes { get; init; }
 

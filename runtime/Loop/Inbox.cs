@@ -11,7 +11,9 @@ internal sealed class Inbox : IDisposable
 
     private readonly ConcurrentQueue<LoopItem> _items = new();
     private readonly AutoResetEvent _arrival = new(false);
+    private volatile EpollReactor? _reactor;
     private volatile bool _sleeps;
+    private int _isWoken;
 
     /// <summary>Whether nothing has arrived.</summary>
     public bool IsEmpty => _items.IsEmpty;
@@ -26,12 +28,21 @@ internal sealed class Inbox : IDisposable
             Wake();
     }
 
-    /// <summary>Ends the sleep of the loop, from any thread.</summary>
+    /// <summary>Sleeps where files wake the loop, too, from now on; on the loop's thread.</summary>
+    public void SleepIn(EpollReactor? reactor) => _reactor = reactor;
+
+    /// <summary>Ends the sleep of the loop, or keeps it from the next one; from any thread.</summary>
     public void Wake()
     {
+        // One call to the system for each sleep is enough.
+        if (Interlocked.Exchange(ref _isWoken, 1) != 0)
+            return;
         try
         {
-            _arrival.Set();
+            if (_reactor is { } reactor)
+                reactor.Wake();
+            else
+                _arrival.Set();
         }
         catch (ObjectDisposedException)
         {
@@ -53,9 +64,15 @@ internal sealed class Inbox : IDisposable
     {
         _sleeps = true;
         Interlocked.MemoryBarrier();
-        if (_items.IsEmpty)
-            _arrival.WaitOne(Milliseconds(time));
+        if (_items.IsEmpty && Volatile.Read(ref _isWoken) == 0)
+        {
+            if (_reactor is { } reactor)
+                reactor.Sleep(Milliseconds(time));
+            else
+                _arrival.WaitOne(Milliseconds(time));
+        }
         _sleeps = false;
+        Interlocked.Exchange(ref _isWoken, 0);
     }
 
     /// <inheritdoc/>

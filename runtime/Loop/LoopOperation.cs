@@ -37,6 +37,9 @@ internal abstract class LoopOperation : IWait
     /// <summary>Which use it is in.</summary>
     public short Version => _version;
 
+    /// <summary>Whether somebody has still to take its result.</summary>
+    public bool IsInUse => _state != State.Free;
+
     /// <summary>Whether it waits for something.</summary>
     public bool IsPending => _state == State.Pending;
 
@@ -61,7 +64,7 @@ internal abstract class LoopOperation : IWait
         (_loop, _token) = (loop, cancellationToken);
         _state = isCancelled ? State.Unstarted : State.Pending;
         if (!isCancelled)
-            Begin();
+            Begin(isLate: false);
     }
 
     /// <summary>Ends it.</summary>
@@ -113,7 +116,7 @@ internal abstract class LoopOperation : IWait
         else if (_state == State.Unstarted)
         {
             _state = State.Pending;
-            Begin();
+            Begin(isLate: true);
         }
     }
 
@@ -134,7 +137,8 @@ internal abstract class LoopOperation : IWait
     protected abstract string Describe();
 
     /// <summary>Waits, or ends at once.</summary>
-    protected abstract void Start();
+    /// <param name="isLate">Whether time has passed since the caller looked.</param>
+    protected abstract void Start(bool isLate);
 
     /// <summary>Waits no more.</summary>
     protected virtual void Withdraw() => Queue?.Remove(this);
@@ -161,11 +165,11 @@ internal abstract class LoopOperation : IWait
         throw waiter!.WaitNode!.NewCancellation();
     }
 
-    private void Begin()
+    private void Begin(bool isLate)
     {
         if (_token.CanBeCanceled)
             Watch();
-        Start();
+        Start(isLate);
     }
 
     private void Watch()

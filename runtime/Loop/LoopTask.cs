@@ -67,6 +67,14 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
     /// </summary>
     public void TurnIntoWait(IWait wait) => Wait(wait, WaitNode!);
 
+    /// <summary>Says that it waits for something that only others than the loop can bring.</summary>
+    public void WaitExternally(IExternalWait wait, CancelNode node, EventLoop loop)
+    {
+        _ = Extras;
+        Wait(wait, node);
+        CountForeign(loop);
+    }
+
     /// <summary>A wait of the loop began in the code that it awaits.</summary>
     public void BeginInnerWait(EventLoop loop)
     {

@@ -31,7 +31,7 @@ internal sealed record Row(
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"| {Title}: {Contender} | {Baseline} | {Ratio.Median:0.00} | {Ratio.Low:0.00} to {Ratio.High:0.00} "
-        + $"| {Gate?.Ratio:0.0} | {Scaled(Time)} | {Bytes:N0} "
+        + $"| {Gate?.Ratio:0.0#} | {Scaled(Time)} | {Bytes:N0} "
         + $"| {(Gate is { Bytes: > 0 } gate ? gate.Bytes.ToString("N0", CultureInfo.InvariantCulture) : "")} "
         + $"| {(Holds ? "" : "too much")} |");
 

@@ -185,7 +185,8 @@ public sealed class LoopChannelTests
     {
         var channel = LoopChannel.CreateBounded<int>(1);
         Assert.True(channel.Writer.TryWrite(1));
-        Assert.False(await Coroutine.MoveOnAfterAsync(OnLoop.Seconds(1), async _ => await channel.Writer.WriteAsync(2)));
+        Assert.False(await Coroutine.MoveOnAfterAsync(
+            OnLoop.Seconds(1), async _ => await channel.Writer.WriteAsync(2)));
         Assert.Equal(1, await channel.Reader.ReadAsync());
         Assert.Equal(0, channel.Reader.Count);
         Assert.False(channel.Reader.TryRead(out _));

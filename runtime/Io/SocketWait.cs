@@ -1,0 +1,22 @@
+namespace ScopedTasks;
+
+/// <summary>Waiting until a socket can be read or written.</summary>
+internal sealed class SocketWait(SocketWatch watch, Waiter waiter, bool toWrite) : IExternalWait
+{
+    /// <summary>Who waits.</summary>
+    public Waiter Waiter => waiter;
+
+    /// <summary>Whether for room to write.</summary>
+    public bool ToWrite => toWrite;
+
+    /// <inheritdoc/>
+    public bool TryAbort(Waiter waiter)
+    {
+        watch.Withdraw(this);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public string Describe(Waiter waiter) =>
+        toWrite ? "EventLoop.WaitWritableAsync" : "EventLoop.WaitReadableAsync";
+}

@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ScopedTasks.Benchmarks.Runtime;
+
+/// <summary>Runs tasks on the calling thread, as cheaply as a synchronization context can: a loop by hand.</summary>
+internal sealed class SingleThread : SynchronizationContext
+{
+    private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = new();
+
+    /// <summary>Runs until the task has ended, which waits for nothing outside.</summary>
+    public static Task Run(Func<Task> start)
+    {
+        var outer = Current;
+        var pump = new SingleThread();
+        SetSynchronizationContext(pump);
+        try
+        {
+            var task = start();
+            while (!task.IsCompleted)
+            {
+                var (callback, state) = pump._work.Dequeue();
+                callback(state);
+            }
+
+            return task;
+        }
+        finally
+        {
+            SetSynchronizationContext(outer);
+        }
+    }
+
+    public override void Post(SendOrPostCallback d, object? state) => _work.Enqueue((d, state));
+}
