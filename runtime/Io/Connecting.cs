@@ -72,7 +72,7 @@ internal static class Connecting
         {
             // It is under way.
         }
-        await SocketReadiness.WaitAsync(socket, toWrite: true, isOurs: true);
+        await HandleReadiness.WaitAsync(socket, toWrite: true, isOurs: true);
         if (socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) is int error and not 0)
             throw new SocketException(error);
     }

@@ -5,7 +5,7 @@ namespace ScopedTasks;
 internal sealed class EpollPoller(EpollReactor reactor) : SocketPoller
 {
     /// <inheritdoc/>
-    public override void Rearm(SocketWatch watch)
+    public override void Rearm(HandleWatch watch)
     {
         var file = (int)watch.Handle.DangerousGetHandle();
         if (watch.Slot < 0)
@@ -15,7 +15,7 @@ internal sealed class EpollPoller(EpollReactor reactor) : SocketPoller
     }
 
     /// <inheritdoc/>
-    public override void Disarm(SocketWatch watch)
+    public override void Disarm(HandleWatch watch)
     {
         if (watch.Slot >= 0)
             reactor.Remove(watch, watch.Handle.IsClosed ? -1 : (int)watch.Handle.DangerousGetHandle());

@@ -2,13 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace ScopedTasks;
 
-/// <summary>Is what a loop knows of sockets: who waits for which, and how the system is asked.</summary>
+/// <summary>Is what a loop knows of sockets and pipes: who waits for which, and how the system is asked.</summary>
 internal sealed class LoopIo : IDisposable
 {
-    private readonly Dictionary<SafeSocketHandle, SocketWatch> _watches = [];
+    private readonly Dictionary<SafeHandle, HandleWatch> _watches = [];
 
     private int _ours;
 
@@ -27,7 +28,7 @@ internal sealed class LoopIo : IDisposable
     /// <summary>Asks the system.</summary>
     public SocketPoller Sockets { get; }
 
-    /// <summary>Whether somebody waits for a socket that others may close, which epoll does not tell.</summary>
+    /// <summary>Whether somebody waits for something that others may close, which epoll does not tell.</summary>
     public bool MayMissClosing => Reactor is not null && _watches.Count > _ours;
 
     /// <summary>That of a loop: with epoll, unless that is not there or not wanted.</summary>
@@ -47,22 +48,22 @@ internal sealed class LoopIo : IDisposable
         }
     }
 
-    /// <summary>Lets a waiter wait for a socket.</summary>
+    /// <summary>Lets a waiter wait for a socket or a pipe.</summary>
     /// <param name="waiter">Who waits.</param>
-    /// <param name="socket">For what.</param>
+    /// <param name="handle">For what.</param>
+    /// <param name="socket">The same, if it is a socket.</param>
     /// <param name="toWrite">Whether for room to write.</param>
     /// <param name="isOurs">Whether nobody else can close it.</param>
-    public void Wait(Waiter waiter, Socket socket, bool toWrite, bool isOurs)
+    public void Wait(Waiter waiter, SafeHandle handle, Socket? socket, bool toWrite, bool isOurs)
     {
         var node = waiter.FindNode(Loop);
-        var handle = socket.SafeHandle;
         if (!_watches.TryGetValue(handle, out var watch))
         {
-            watch = new SocketWatch(this, socket, handle) { IsOurs = isOurs };
+            watch = new HandleWatch(this, handle, socket) { IsOurs = isOurs };
             _watches.Add(handle, watch);
             _ours += isOurs ? 1 : 0;
         }
-        var wait = new SocketWait(watch, waiter, toWrite);
+        var wait = new HandleWait(watch, waiter, toWrite);
         if (waiter is LoopTask task)
             task.WaitExternally(wait, node, Loop);
         else
@@ -74,7 +75,7 @@ internal sealed class LoopIo : IDisposable
     }
 
     /// <summary>Forgets a watch that nobody needs.</summary>
-    public void Drop(SocketWatch watch)
+    public void Drop(HandleWatch watch)
     {
         if (_watches.TryGetValue(watch.Handle, out var current) && current == watch)
         {
@@ -84,10 +85,10 @@ internal sealed class LoopIo : IDisposable
         Sockets.Disarm(watch);
     }
 
-    /// <summary>Tells those who wait for a socket that was closed.</summary>
+    /// <summary>Tells those who wait for something that was closed.</summary>
     public void FailClosed()
     {
-        List<SocketWatch>? closed = null;
+        List<HandleWatch>? closed = null;
         foreach (var (handle, watch) in _watches)
         {
             if (handle.IsClosed)

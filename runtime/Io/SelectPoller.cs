@@ -17,13 +17,13 @@ internal sealed class SelectPoller(EventLoop loop) : SocketPoller
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<SocketWatch, FileEvents> _interests = [];
+    private readonly Dictionary<HandleWatch, FileEvents> _interests = [];
     private Socket? _wake;
     private bool _isRunning;
     private bool _isDisposed;
 
     /// <inheritdoc/>
-    public override void Rearm(SocketWatch watch)
+    public override void Rearm(HandleWatch watch)
     {
         lock (_interests)
         {
@@ -40,7 +40,7 @@ internal sealed class SelectPoller(EventLoop loop) : SocketPoller
     }
 
     /// <inheritdoc/>
-    public override void Disarm(SocketWatch watch)
+    public override void Disarm(HandleWatch watch)
     {
         lock (_interests)
             _interests.Remove(watch);
@@ -77,10 +77,10 @@ internal sealed class SelectPoller(EventLoop loop) : SocketPoller
             foreach (var (watch, events) in asked)
             {
                 if ((events & FileEvents.Readable) != 0)
-                    reads.Add(watch.Socket);
+                    reads.Add(watch.Socket!);
                 if ((events & FileEvents.Writable) != 0)
-                    writes.Add(watch.Socket);
-                errors.Add(watch.Socket);
+                    writes.Add(watch.Socket!);
+                errors.Add(watch.Socket!);
             }
             try
             {
@@ -98,11 +98,11 @@ internal sealed class SelectPoller(EventLoop loop) : SocketPoller
         }
     }
 
-    private void Tell(SocketWatch watch, List<Socket> reads, List<Socket> writes, List<Socket> errors)
+    private void Tell(HandleWatch watch, List<Socket> reads, List<Socket> writes, List<Socket> errors)
     {
-        var events = (reads.Contains(watch.Socket) ? FileEvents.Readable : FileEvents.None)
-            | (writes.Contains(watch.Socket) ? FileEvents.Writable : FileEvents.None)
-            | (errors.Contains(watch.Socket) || watch.Handle.IsClosed ? FileEvents.Failed : FileEvents.None);
+        var events = (reads.Contains(watch.Socket!) ? FileEvents.Readable : FileEvents.None)
+            | (writes.Contains(watch.Socket!) ? FileEvents.Writable : FileEvents.None)
+            | (errors.Contains(watch.Socket!) || watch.Handle.IsClosed ? FileEvents.Failed : FileEvents.None);
         if (events == FileEvents.None)
             return;
         lock (_interests)
@@ -115,7 +115,7 @@ internal sealed class SelectPoller(EventLoop loop) : SocketPoller
     }
 
     // What is to be asked; null when the thread is no longer needed.
-    private List<KeyValuePair<SocketWatch, FileEvents>>? Collect()
+    private List<KeyValuePair<HandleWatch, FileEvents>>? Collect()
     {
         lock (_interests)
         {

@@ -6,10 +6,10 @@ namespace ScopedTasks;
 internal abstract class SocketPoller : IDisposable
 {
     /// <summary>Asks for what a watch wants to know now; on the loop's thread.</summary>
-    public abstract void Rearm(SocketWatch watch);
+    public abstract void Rearm(HandleWatch watch);
 
     /// <summary>Asks for it no more; on the loop's thread.</summary>
-    public abstract void Disarm(SocketWatch watch);
+    public abstract void Disarm(HandleWatch watch);
 
     /// <inheritdoc/>
     public abstract void Dispose();

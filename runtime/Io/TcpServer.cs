@@ -126,7 +126,7 @@ public static class TcpServer
 
     private static async Coroutine<Socket> AcceptOnLoopAsync(Socket listener)
     {
-        await SocketReadiness.WaitAsync(listener, toWrite: false, isOurs: true);
+        await HandleReadiness.WaitAsync(listener, toWrite: false, isOurs: true);
         return listener.Accept();
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Net.Sockets;
+using Microsoft.Win32.SafeHandles;
 
 namespace ScopedTasks;
 
@@ -25,7 +26,7 @@ public sealed partial class EventLoop
     public static Coroutine WaitReadableAsync(Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
-        return SocketReadiness.WaitAsync(socket, toWrite: false);
+        return HandleReadiness.WaitAsync(socket, toWrite: false);
     }
 
     /// <summary>Waits until something can be written to a socket, or it is connected, or has failed.</summary>
@@ -35,6 +36,32 @@ public sealed partial class EventLoop
     public static Coroutine WaitWritableAsync(Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
-        return SocketReadiness.WaitAsync(socket, toWrite: true);
+        return HandleReadiness.WaitAsync(socket, toWrite: true);
+    }
+
+    /// <summary>Waits until something can be read from a pipe, or its end has come; on Linux only.</summary>
+    /// <remarks>
+    /// As <see cref="WaitReadableAsync(Socket)"/>. Everywhere else, and with
+    /// <see cref="EventLoopOptions.PortableIo"/>, await <c>ReadAsync</c> of the stream: a thread reads it then.
+    /// </remarks>
+    /// <param name="pipe">The handle, as of an <c>AnonymousPipeServerStream</c>.</param>
+    /// <returns>Ends when it can be read.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="pipe"/> is null.</exception>
+    /// <exception cref="ObjectDisposedException">The pipe is disposed, or was meanwhile.</exception>
+    /// <exception cref="PlatformNotSupportedException">The loop cannot wait for pipes here.</exception>
+    public static Coroutine WaitPipeReadableAsync(SafePipeHandle pipe)
+    {
+        ArgumentNullException.ThrowIfNull(pipe);
+        return HandleReadiness.WaitAsync(pipe, toWrite: false);
+    }
+
+    /// <summary>Waits until something can be written to a pipe, or nobody reads it any more; on Linux only.</summary>
+    /// <inheritdoc cref="WaitPipeReadableAsync(SafePipeHandle)"/>
+    /// <param name="pipe">The handle, as of an <c>AnonymousPipeServerStream</c>.</param>
+    /// <returns>Ends when it can be written.</returns>
+    public static Coroutine WaitPipeWritableAsync(SafePipeHandle pipe)
+    {
+        ArgumentNullException.ThrowIfNull(pipe);
+        return HandleReadiness.WaitAsync(pipe, toWrite: true);
     }
 }

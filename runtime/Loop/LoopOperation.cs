@@ -20,6 +20,7 @@ internal abstract class LoopOperation : IWait
     private State _state;
     private short _version;
 
+    /// <summary>How far it is.</summary>
     private enum State : byte
     {
         Free,

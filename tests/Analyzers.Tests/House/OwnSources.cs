@@ -29,7 +29,7 @@ internal static class OwnSources
     private static readonly MetadataReference[] Framework =
     [
         .. Loaded.Where(path => Name(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal)
-                || name is "mscorlib" or "netstandard"))
+                || name is "mscorlib" or "netstandard" or "Microsoft.Win32.Primitives"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 

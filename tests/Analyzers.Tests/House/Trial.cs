@@ -31,7 +31,8 @@ internal static class Trial
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileNameWithoutExtension(path) is var name
-                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib" or "netstandard"))
+                && (name.StartsWith("System.", StringComparison.Ordinal)
+                    || name is "mscorlib" or "netstandard" or "Microsoft.Win32.Primitives"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 

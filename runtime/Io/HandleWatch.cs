@@ -1,22 +1,23 @@
 using System;
 using System.Collections.Generic;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace ScopedTasks;
 
-/// <summary>Knows who waits for a socket.</summary>
-internal sealed class SocketWatch(LoopIo io, Socket socket, SafeSocketHandle handle) : FileWatch
+/// <summary>Knows who waits for a socket or a pipe.</summary>
+internal sealed class HandleWatch(LoopIo io, SafeHandle handle, Socket? socket) : FileWatch
 {
-    private readonly List<SocketWait> _waits = [];
+    private readonly List<HandleWait> _waits = [];
 
-    /// <summary>What is waited for.</summary>
-    public Socket Socket => socket;
+    /// <summary>The socket, if it is one.</summary>
+    public Socket? Socket => socket;
 
     /// <summary>Whether nobody else can close it.</summary>
     public bool IsOurs { get; init; }
 
-    /// <summary>Its handle, while it has one.</summary>
-    public SafeSocketHandle Handle => handle;
+    /// <summary>What is waited for.</summary>
+    public SafeHandle Handle => handle;
 
     /// <summary>What those who wait want to know.</summary>
     public FileEvents Interest
@@ -31,14 +32,14 @@ internal sealed class SocketWatch(LoopIo io, Socket socket, SafeSocketHandle han
     }
 
     /// <summary>Lets a wait begin.</summary>
-    public void Add(SocketWait wait)
+    public void Add(HandleWait wait)
     {
         _waits.Add(wait);
         Rearm();
     }
 
     /// <summary>A waiter was cancelled.</summary>
-    public void Withdraw(SocketWait wait)
+    public void Withdraw(HandleWait wait)
     {
         _waits.Remove(wait);
         Rearm();
@@ -66,10 +67,11 @@ internal sealed class SocketWatch(LoopIo io, Socket socket, SafeSocketHandle han
         Rearm();
     }
 
-    /// <summary>The socket was closed: whoever waits for it has nothing to wait for.</summary>
-    public void FailAsClosed() => Fail(static () => new ObjectDisposedException(
-        nameof(System.Net.Sockets.Socket),
-        "The socket was disposed while somebody waited for it."));
+    /// <summary>It was closed: whoever waits for it has nothing to wait for.</summary>
+    public void FailAsClosed() => Fail(Closed);
+
+    private ObjectDisposedException Closed() =>
+        new((socket ?? (object)handle).GetType().Name, "It was disposed while somebody waited for it.");
 
     private void Fail(Func<Exception> newFailure)
     {
@@ -98,7 +100,7 @@ internal sealed class SocketWatch(LoopIo io, Socket socket, SafeSocketHandle han
         }
         catch (Exception exception)
         {
-            Fail(() => handle.IsClosed ? new ObjectDisposedException(nameof(Socket)) : exception);
+            Fail(() => handle.IsClosed ? Closed() : exception);
         }
     }
 }

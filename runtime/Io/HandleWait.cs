@@ -1,7 +1,7 @@
 namespace ScopedTasks;
 
-/// <summary>Waiting until a socket can be read or written.</summary>
-internal sealed class SocketWait(SocketWatch watch, Waiter waiter, bool toWrite) : IExternalWait
+/// <summary>Waiting until a socket or a pipe can be read or written.</summary>
+internal sealed class HandleWait(HandleWatch watch, Waiter waiter, bool toWrite) : IExternalWait
 {
     /// <summary>Who waits.</summary>
     public Waiter Waiter => waiter;
@@ -18,5 +18,5 @@ internal sealed class SocketWait(SocketWatch watch, Waiter waiter, bool toWrite)
 
     /// <inheritdoc/>
     public string Describe(Waiter waiter) =>
-        toWrite ? "EventLoop.WaitWritableAsync" : "EventLoop.WaitReadableAsync";
+        $"EventLoop.Wait{(watch.Socket is null ? "Pipe" : "")}{(toWrite ? "Writable" : "Readable")}Async";
 }
