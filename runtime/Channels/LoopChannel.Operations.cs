@@ -29,11 +29,11 @@ internal sealed partial class LoopChannel<T>
 
         protected override void Start(bool isLate)
         {
-            if (channel.TryRead(out var value))
+            if (isLate && channel.TryRead(out var value))
             {
                 Give(value);
             }
-            else if (channel._isClosed)
+            else if (isLate && channel._isClosed)
             {
                 Fail(channel.Closed());
             }
@@ -73,11 +73,11 @@ internal sealed partial class LoopChannel<T>
 
         protected override void Start(bool isLate)
         {
-            if (channel._isClosed)
+            if (isLate && channel._isClosed)
             {
                 Fail(channel.Closed());
             }
-            else if (channel.TryWrite(_value!))
+            else if (isLate && channel.TryWrite(_value!))
             {
                 Complete();
             }

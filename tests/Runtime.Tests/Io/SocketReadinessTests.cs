@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -161,6 +162,44 @@ public sealed class SocketReadinessTests
             }
         }
     });
+
+    [Fact]
+    public Task What_other_threads_bring_wakes_a_loop_that_waits_for_sockets() =>
+        OnSockets.Run(portable: false, async () =>
+        {
+            var (here, there) = OnSockets.NewPair();
+            using var one = here;
+            using var other = there;
+            await CoroutineGroup.RunAsync(async group =>
+            {
+                group.RunService(EventLoop.WaitReadableAsync(here));
+                for (var turn = 0; turn < 5_000; turn++)
+                    Assert.Equal(turn, await Task.Run(() => turn));
+            });
+        });
+
+    [Fact]
+    public Task It_waits_for_time_and_sockets_in_one_call_and_not_more_often_than_needed() =>
+        OnSockets.Run(portable: false, async () =>
+        {
+            var (here, there) = OnSockets.NewPair();
+            using var one = here;
+            using var other = there;
+            var loop = EventLoop.Current!;
+            await CoroutineGroup.RunAsync(async group =>
+            {
+                group.RunService(EventLoop.WaitReadableAsync(here));
+                await Coroutine.Yield();
+                var before = loop.GetStatistics().IdleWaits;
+                for (var turn = 0; turn < 3; turn++)
+                {
+                    var asleep = Stopwatch.StartNew();
+                    await Coroutine.Sleep(TimeSpan.FromMilliseconds(20));
+                    Assert.True(asleep.Elapsed >= TimeSpan.FromMilliseconds(20), $"{asleep.Elapsed}");
+                }
+                Assert.InRange(loop.GetStatistics().IdleWaits - before, 3, 10);
+            });
+        });
 
     [Fact]
     public void S3_06_One_turn_handles_timers_and_sockets()
