@@ -64,5 +64,5 @@ public struct CoroutineMethodBuilder<T>
         ref TStateMachine stateMachine)
         where TAwaiter : ICriticalNotifyCompletion
         where TStateMachine : IAsyncStateMachine =>
-        CoroutineRunner.Await(_coroutine!, ref awaiter);
+        CoroutineRunner.AwaitUnsafe(_coroutine!, ref awaiter);
 }

@@ -62,5 +62,5 @@ public struct CoroutineMethodBuilder
         ref TStateMachine stateMachine)
         where TAwaiter : ICriticalNotifyCompletion
         where TStateMachine : IAsyncStateMachine =>
-        CoroutineRunner.Await(_coroutine!, ref awaiter);
+        CoroutineRunner.AwaitUnsafe(_coroutine!, ref awaiter);
 }

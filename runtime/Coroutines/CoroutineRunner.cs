@@ -47,14 +47,24 @@ internal abstract class CoroutineRunner : Waiter
     public static void Await<TAwaiter>(Coroutine frame, ref TAwaiter awaiter)
         where TAwaiter : INotifyCompletion
     {
-        var runner = Unsafe.As<CoroutineRunner>(Current)!;
-        frame.Pause();
-        runner._leaf = frame;
+        var runner = Pause(frame);
+        awaiter.OnCompleted(runner.BeginForeign(typeof(TAwaiter)));
+        runner.OnForeignBegun();
+    }
+
+    /// <summary>Suspends the frame that runs now until its awaiter wakes it.</summary>
+    public static void AwaitUnsafe<TAwaiter>(Coroutine frame, ref TAwaiter awaiter)
+        where TAwaiter : ICriticalNotifyCompletion
+    {
+        var runner = Pause(frame);
         // The compiler at run time knows the answer for a struct, and removes the box and the question.
         if (default(TAwaiter) is not null && awaiter is ILoopAwaiter)
+        {
             ((ILoopAwaiter)awaiter).Suspend(runner);
-        else
-            runner.AwaitForeign(ref awaiter);
+            return;
+        }
+        awaiter.UnsafeOnCompleted(runner.BeginForeign(typeof(TAwaiter)));
+        runner.OnForeignBegun();
     }
 
     /// <summary>Goes on with a coroutine that the frame awaits.</summary>
@@ -116,14 +126,11 @@ internal abstract class CoroutineRunner : Waiter
     {
     }
 
-    private void AwaitForeign<TAwaiter>(ref TAwaiter awaiter)
-        where TAwaiter : INotifyCompletion
+    private static CoroutineRunner Pause(Coroutine frame)
     {
-        var continuation = BeginForeign(typeof(TAwaiter));
-        if (awaiter is ICriticalNotifyCompletion)
-            ((ICriticalNotifyCompletion)awaiter).UnsafeOnCompleted(continuation);
-        else
-            awaiter.OnCompleted(continuation);
-        OnForeignBegun();
+        var runner = Unsafe.As<CoroutineRunner>(Current)!;
+        frame.Pause();
+        runner._leaf = frame;
+        return runner;
     }
 }

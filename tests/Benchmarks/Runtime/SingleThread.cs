@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace ScopedTasks.Benchmarks.Runtime;
 
-/// <summary>Runs tasks on the calling thread, as cheaply as a synchronization context can: a loop by hand.</summary>
+/// <summary>Runs tasks on the calling thread: a loop by hand, to which any thread may post.</summary>
 internal sealed class SingleThread : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = new();
@@ -21,7 +21,7 @@ internal sealed class SingleThread : SynchronizationContext
             var task = start();
             while (!task.IsCompleted)
             {
-                var (callback, state) = pump._work.Dequeue();
+                var (callback, state) = pump.Take();
                 callback(state);
             }
 
@@ -33,5 +33,15 @@ internal sealed class SingleThread : SynchronizationContext
         }
     }
 
-    public override void Post(SendOrPostCallback d, object? state) => _work.Enqueue((d, state));
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        lock (_work)
+            _work.Enqueue((d, state));
+    }
+
+    private (SendOrPostCallback Callback, object? State) Take()
+    {
+        lock (_work)
+            return _work.Dequeue();
+    }
 }
