@@ -38,8 +38,8 @@ internal sealed partial class LoopChannel<T>
         {
             if (cancellationToken.IsCancellationRequested)
                 return ValueTask.FromCanceled<T>(cancellationToken);
-            channel.Check();
-            var isCancelled = IsCancelled();
+            var current = channel.Check();
+            var isCancelled = IsCancelled(current);
             if (!isCancelled)
             {
                 if (channel.TryRead(out var value))
@@ -57,8 +57,7 @@ internal sealed partial class LoopChannel<T>
         {
             if (cancellationToken.IsCancellationRequested)
                 return ValueTask.FromCanceled<bool>(cancellationToken);
-            channel.Check();
-            if (!IsCancelled())
+            if (!IsCancelled(channel.Check()))
             {
                 if (channel.CanRead)
                     return new ValueTask<bool>(true);
@@ -111,8 +110,8 @@ internal sealed partial class LoopChannel<T>
         {
             if (cancellationToken.IsCancellationRequested)
                 return ValueTask.FromCanceled(cancellationToken);
-            channel.Check();
-            var isCancelled = IsCancelled();
+            var current = channel.Check();
+            var isCancelled = IsCancelled(current);
             if (!isCancelled)
             {
                 if (channel.TryWrite(item))
@@ -130,8 +129,7 @@ internal sealed partial class LoopChannel<T>
         {
             if (cancellationToken.IsCancellationRequested)
                 return ValueTask.FromCanceled<bool>(cancellationToken);
-            channel.Check();
-            if (!IsCancelled())
+            if (!IsCancelled(channel.Check()))
             {
                 if (channel.CanWrite)
                     return new ValueTask<bool>(true);

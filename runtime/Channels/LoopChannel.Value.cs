@@ -127,20 +127,22 @@ internal sealed partial class LoopChannel<T> : Channel<T>
         _error is null ? new ValueTask<bool>(false) : ValueTask.FromException<bool>(_error);
 
     /// <summary>Whether the scope of the code that runs is cancelled.</summary>
-    private static bool IsCancelled() => EventLoop.Current is { } loop && loop.CurrentNode.IsCancelled;
+    private static bool IsCancelled(EventLoop? loop) => loop is not null && loop.CurrentNode.IsCancelled;
 
     // One comparison, as long as the loop that used it last uses it again.
-    private void Check()
+    private EventLoop? Check()
     {
-        if (_loop is null || EventLoop.Current != _loop)
-            Bind();
+        var loop = EventLoop.Current;
+        if (loop != _loop)
+            Bind(loop);
+        return loop;
     }
 
-    private void Bind()
+    private void Bind(EventLoop? loop)
     {
         if (_loop is { IsRunning: true } || IsWaitedFor)
             throw WaitQueue.IsElsewhere("A LoopChannel that a loop uses");
-        _loop = EventLoop.Current;
+        _loop = loop;
     }
 
     private Read NewRead()
