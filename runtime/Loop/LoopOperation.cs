@@ -197,6 +197,14 @@ internal abstract class LoopOperation : IWait
             task.TurnIntoWait(this);
             return task;
         }
+        return SuspendOther(continuation, state, flags);
+    }
+
+    private ActionWaiter SuspendOther(
+        Action<object?> continuation,
+        object? state,
+        ValueTaskSourceOnCompletedFlags flags)
+    {
         Action goesOn = () => continuation(state);
         if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0)
             goesOn = Continuations.InCurrentContext(goesOn);

@@ -116,8 +116,11 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
         extras.ForeignWaits = 1;
         Wait(ForeignWait.Instance, loop.NodeOf(this));
         _isBeginningForeign = true;
-        return extras.Wake ??= () => OnForeignCompleted(loop);
+        return extras.Wake ??= NewWake(loop);
     }
+
+    // Apart from its caller, which would make what the function holds each time.
+    private Action NewWake(EventLoop loop) => () => OnForeignCompleted(loop);
 
     /// <inheritdoc/>
     protected override void OnForeignBegun()
