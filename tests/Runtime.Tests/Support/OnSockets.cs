@@ -41,7 +41,14 @@ internal static class OnSockets
         listener.Listen();
         var here = new Socket(address.AddressFamily, SocketType.Stream, protocol);
         here.Connect(listener.LocalEndPoint!);
-        return (here, listener.Accept());
+        var there = listener.Accept();
+        // A port is soon another test's: whoever still calls there is a stranger.
+        while (protocol == ProtocolType.Tcp && !here.LocalEndPoint!.Equals(there.RemoteEndPoint))
+        {
+            there.Dispose();
+            there = listener.Accept();
+        }
+        return (here, there);
     }
 
     /// <summary>Two connections that are connected with each other, which the group closes.</summary>
