@@ -6,7 +6,7 @@ namespace ScopedTasks;
 // Those who wait for a token.
 public sealed partial class CapacityLimiter
 {
-    /// <summary>Those who wait, in the order in which they came: each holds its neighbours, and no list has to.</summary>
+    /// <summary>Those who wait, in the order in which they came: each holds its neighbours.</summary>
     private struct WaitingLine
     {
         private Waiter? _last;
