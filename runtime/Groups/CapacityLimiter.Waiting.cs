@@ -49,7 +49,7 @@ public sealed partial class CapacityLimiter
     }
 
     /// <summary>Waits for a token.</summary>
-    private sealed class Waiter(CapacityLimiter limiter, CancellationToken cancellationToken)
+    private class Waiter(CapacityLimiter limiter, CancellationToken cancellationToken)
         : TaskCompletionSource<Lease>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         private CancellationTokenRegistration _registration;
@@ -77,7 +77,7 @@ public sealed partial class CapacityLimiter
         /// <summary>What it is granted.</summary>
         public Lease Lease { get; set; }
 
-        public void Grant()
+        public virtual void Grant()
         {
             TrySetResult(Lease);
             _registration.Unregister();

@@ -12,6 +12,7 @@ namespace ScopedTasks;
 /// between.</item>
 /// <item>Growing lets waiters in; shrinking takes nothing back; with a total of zero everybody waits.</item>
 /// <item>Waiters go on asynchronously, never inside the call that returned a token.</item>
+/// <item>On an event loop the scope of a waiter cancels it, without a token.</item>
 /// <item>Threads: all members may be used from any thread, at the same time.</item>
 /// </list>
 /// After Trio's <c>CapacityLimiter</c>.
@@ -63,7 +64,7 @@ public sealed partial class CapacityLimiter
     public ValueTask<Lease> AcquireAsync(CancellationToken cancellationToken = default) =>
         !cancellationToken.IsCancellationRequested && TryAcquire(out var lease)
             ? new ValueTask<Lease>(lease)
-            : new ValueTask<Lease>(WaitAsync(cancellationToken));
+            : WaitAsync(cancellationToken);
 
     /// <summary>Borrows a token if one is free now.</summary>
     /// <param name="lease">The lease; dispose it to return the token.</param>
@@ -108,19 +109,36 @@ public sealed partial class CapacityLimiter
 
     // Kept apart, so that who finds a token free does not carry what waiting takes.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Task<Lease> WaitAsync(CancellationToken cancellationToken)
+    private ValueTask<Lease> WaitAsync(CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
-            return Task.FromCanceled<Lease>(cancellationToken);
+            return new ValueTask<Lease>(Task.FromCanceled<Lease>(cancellationToken));
+        ValueTask<Lease>? onLoop = null;
+        WaitOnLoop(cancellationToken, ref onLoop);
+        if (onLoop is { } wait)
+            return wait;
         var waiter = new Waiter(this, cancellationToken);
+        if (BorrowOrStand(waiter))
+            return new ValueTask<Lease>(waiter.Lease);
+        waiter.Watch();
+        return new ValueTask<Lease>(waiter.Task);
+    }
+
+    /// <summary>Waits on the event loop that runs here, if one does.</summary>
+    partial void WaitOnLoop(CancellationToken cancellationToken, ref ValueTask<Lease>? wait);
+
+    private bool BorrowOrStand(Waiter waiter)
+    {
         lock (_gate)
         {
             if (IsFree)
-                return Task.FromResult(Borrow());
+            {
+                waiter.Lease = Borrow();
+                return true;
+            }
             _waiting.Add(waiter);
+            return false;
         }
-        waiter.Watch();
-        return waiter.Task;
     }
 
     private void Return(Token token, int version)

@@ -77,12 +77,20 @@ public static class Blocking
     {
         await Coroutine.Checkpoint();
         var token = CancelScope.Current!.Token;
-        var lease = await limiter.AcquireAsync(token);
+        if (!limiter.TryAcquire(out var lease))
+            lease = await AcquireAsync(limiter);
         var call = WorkerThreads.Shared.Run(() =>
         {
             using (lease)
                 return work(token);
         });
         return abandonOnCancel ? await CoroutineTaskExtensions.AbandonOnCancel(call) : await call;
+    }
+
+    private static async Coroutine<CapacityLimiter.Lease> AcquireAsync(CapacityLimiter limiter)
+    {
+        // Calls of other loops may hold the places, and this loop would not see that they end.
+        using (EventLoop.Current!.KeepAlive())
+            return await limiter.AcquireAsync();
     }
 }

@@ -80,7 +80,8 @@ public sealed class DocumentTests
         from folder in new[] { "Runtime.Tests", "Seeds.Tests" }
         from file in Directory.EnumerateFiles(Repository.PathOf("tests", folder), "*.cs", SearchOption.AllDirectories)
         from Match match in Regex.Matches(
-            File.ReadAllText(file), @"\[(?:Fact|InlineData|MemberData)\b[^\n]*\n\s+public (?:async Task|void) (\w+)\(")
+            File.ReadAllText(file),
+            @"\[(?:Fact|InlineData|MemberData)\b[^\n]*\n\s+public (?:async )?(?:Task|void) (\w+)\(")
         select match.Groups[1].Value;
 
     /// <summary>A row of the tables.</summary>

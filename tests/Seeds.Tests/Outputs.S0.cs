@@ -78,6 +78,19 @@ internal static partial class Outputs
         === S0-21
         bounded group: 10000 stored, at most 10 at once, 0 failures
         the producer was never more than 11 ahead: True
+        limiter: 10000 stored, at most 10 at once, 0 failures
+        === S0-23
+        0
+        1
+        2
+        3
+        4
+        5
+        6
+        7
+        8
+        9
+        never more than 2 in the channel: True
         === S0-24
         plain
         tricky has spawned

@@ -144,6 +144,18 @@ internal static partial class Outputs
         === S1-31
         0
         cleanup
+        === S1-32
+        {"hello":"world"}
+        query of orders cancelled
+        query of prices cancelled
+        === S1-33
+        # protocol
+        one two three
+        the server is closed
+        disconnected: 3
+        # coroutine
+        one two three
+        the server is closed
         === S1-35
         record 1
         record 2

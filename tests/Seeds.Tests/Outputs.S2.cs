@@ -4,6 +4,16 @@ namespace ScopedTasks.Seeds.Tests;
 internal static partial class Outputs
 {
     private const string S2 = $$"""
+        === S2-02
+        This is /.
+        === S2-04
+        This is /one.
+        This is /two.
+        in flight at once: 2
+        === S2-05
+        Response one: This is /one.
+        Response two: This is /two.
+        12
         === S2-06
         after the call: Created
         === S2-07
@@ -51,6 +61,17 @@ internal static partial class Outputs
         {{Updates}}
         === S2-14
         {{Updates}}
+        === S2-16
+        # select
+        timer
+        three: hello
+        timer
+        two: hello
+        timer
+        one: hello
+        # reactor
+        over TCP
+        over a pipe
         === S2-17
         name?
         Hello Ann

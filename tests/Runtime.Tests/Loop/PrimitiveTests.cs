@@ -198,6 +198,63 @@ public sealed class PrimitiveTests
     });
 
     [Fact]
+    public void A_limiter_is_waited_for_as_anything_of_the_loop() => OnLoop.Run(async () =>
+    {
+        var limiter = new CapacityLimiter(1);
+        await CoroutineGroup.RunAsync(async group =>
+        {
+            foreach (var name in new[] { "first", "second", "third" })
+                group.Spawn(Hold(name));
+            await EventLoop.WaitAllTasksBlockedAsync();
+            Assert.Equal(2, limiter.WaitingCount);
+            Assert.Equal(0, EventLoop.Current!.GetStatistics().ExternalOperations);
+
+            // Its scope cancels a waiter that was given no token.
+            var finished = await Coroutine.MoveOnAfterAsync(OnLoop.Seconds(1), async _ => await Hold("never"));
+            Assert.False(finished);
+            Assert.Equal(2, limiter.WaitingCount);
+        });
+        Assert.Equal(["first", "second", "third"], _log);
+        Assert.Equal(OnLoop.Seconds(30), OnLoop.Now);
+        Assert.Equal(0, limiter.BorrowedTokens);
+
+        async Coroutine Hold(string name)
+        {
+            using var lease = await limiter.AcquireAsync();
+            await Coroutine.Sleep(OnLoop.Seconds(10));
+            _log.Add(name);
+        }
+    });
+
+    [Fact]
+    public void A_limiter_that_nobody_lets_go_of_is_a_deadlock_with_its_name()
+    {
+        var limiter = new CapacityLimiter(0);
+        var failure = Assert.Throws<DeadlockException>(() => OnLoop.Run(async () =>
+        {
+            using var lease = await limiter.AcquireAsync();
+        }));
+        Assert.Contains("CapacityLimiter.AcquireAsync", failure.Message);
+        Assert.Equal(0, limiter.WaitingCount);
+    }
+
+    [Fact]
+    public void Tasks_on_the_loop_wait_for_a_limiter_as_coroutines_do() => OnLoop.Run(async () =>
+    {
+        var limiter = new CapacityLimiter(1);
+        var thread = Environment.CurrentManagedThreadId;
+        await Task.WhenAll(Hold(), Hold(), Hold());
+        Assert.Equal(OnLoop.Seconds(3), OnLoop.Now);
+
+        async Task Hold()
+        {
+            using var lease = await limiter.AcquireAsync().ConfigureAwait(false);
+            Assert.Equal(thread, Environment.CurrentManagedThreadId);
+            await Coroutine.Sleep(OnLoop.Seconds(1));
+        }
+    });
+
+    [Fact]
     public void Blocking_RunsElsewhere_ReturnsOrThrows() => EventLoop.Run(BlockAsync());
 
     [Fact]

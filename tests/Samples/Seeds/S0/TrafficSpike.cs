@@ -13,13 +13,17 @@ internal sealed class TrafficSpike
     private int _furthestAhead;
     private int _failures;
 
-    [Row("S0-21", "A bounded group with back-pressure keeps a spike away from the connection pool")]
+    [Row("S0-21", "A bounded group with back-pressure, and a limiter, keep a spike away from the connection pool")]
     internal static void Spike(TimeProvider clock)
     {
         var bounded = new TrafficSpike();
         EventLoop.Run(bounded.InABoundedGroup(), By(clock));
         bounded.Tell("bounded group");
         Console.WriteLine($"the producer was never more than 11 ahead: {bounded._furthestAhead <= 11}");
+
+        var limited = new TrafficSpike();
+        EventLoop.Run(limited.BehindALimiter(), By(clock));
+        limited.Tell("limiter");
     }
 
     private Coroutine InABoundedGroup() => CoroutineGroup.RunAsync(
@@ -32,6 +36,22 @@ internal sealed class TrafficSpike
             }
         },
         new TaskGroupOptions { MaxConcurrency = Connections });
+
+    private Coroutine BehindALimiter()
+    {
+        var pool = new CapacityLimiter(Connections);
+        return CoroutineGroup.RunAsync(async group =>
+        {
+            for (var item = 0; item < Items; item++)
+                group.Spawn(StoreWhenFree(await ReadData()));
+        });
+
+        async Coroutine StoreWhenFree(int data)
+        {
+            using (await pool.AcquireAsync())
+                await Store(data);
+        }
+    }
 
     private async Coroutine<int> ReadData()
     {
