@@ -56,5 +56,6 @@ internal static class Program
 
     private static string MachineOf(HostEnvironmentInfo host) =>
         $"{host.RuntimeVersion}, {Environment.ProcessorCount} cores, "
-        + $"{(host.IsConcurrentGC ? "concurrent" : "non-concurrent")} {(host.IsServerGC ? "server" : "workstation")} GC\n\n";
+        + $"{(host.IsConcurrentGC ? "concurrent" : "non-concurrent")} "
+        + $"{(host.IsServerGC ? "server" : "workstation")} GC\n\n";
 }

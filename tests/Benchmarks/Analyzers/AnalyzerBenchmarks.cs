@@ -19,12 +19,17 @@ internal static class AnalyzerBenchmarks
         {
             string[] own = ["src", "src.CodeFixes", "runtime"];
             await report.CompareAsync(
-                "Our own sources", [.. own.SelectMany(name => Sources.Projects(Path.Combine(PerformancePage.Root, name)))]);
+                "Our own sources",
+                [.. own.SelectMany(name => Sources.Projects(Path.Combine(PerformancePage.Root, name)))]);
             await report.GrowAsync();
         }
 
         foreach (var folder in folders)
-            await report.CompareAsync(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), Sources.Projects(folder));
+        {
+            var title = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+            await report.CompareAsync(title, Sources.Projects(folder));
+        }
+
         Console.WriteLine(report);
         if (folders.Length < arguments.Length)
             PerformancePage.Analyzers.Write(report.ToString());

@@ -11,7 +11,8 @@ namespace ScopedTasks.Benchmarks.Analyzers;
 
 /// <summary>Decides what each analyzer costs, as the compiler's <c>ReportAnalyzer</c> counts it.</summary>
 /// <remarks>
-/// All run in one pass, on one thread, over compilations that nobody has looked at; the median of several passes counts.
+/// All run in one pass, on one thread, over compilations that nobody has looked at; the median of several passes
+/// counts.
 /// </remarks>
 internal static class AnalyzerCost
 {

@@ -39,7 +39,8 @@ internal sealed class AnalyzerReport
         {
             var time = Sum(set.Analyzers, times);
             var ratio = time / unit;
-            Print($"| {set.Name} | {set.Analyzers.Length} | {time.TotalMilliseconds:N0} ms | {PerLine(time, lines):0.00} ");
+            Print($"| {set.Name} | {set.Analyzers.Length} ");
+            Print($"| {time.TotalMilliseconds:N0} ms | {PerLine(time, lines):0.00} ");
             PrintGate(ratio, set == AnalyzerSet.Ours ? MostBesideThreading : null);
         }
 

@@ -48,7 +48,7 @@ internal static class Sources
             .Distinct()
             .ToList();
         return projects
-            .Select(project => Compile(project, FilesOf(project, projects).Select(file => Parse(File.ReadAllText(file)))))
+            .Select(project => Compile(project, FilesOf(project, projects).Select(File.ReadAllText).Select(Parse)))
             .ToList();
     }
 
