@@ -77,6 +77,16 @@ internal sealed class Edit(string title)
         return this;
     }
 
+    /// <summary>Puts a handler before another of its <c>try</c>.</summary>
+    public Edit Insert(TryStatementSyntax @try, CatchClauseSyntax before, CatchClauseSyntax clause)
+    {
+        var index = @try.Catches.IndexOf(before);
+        _insertions.Add(@try, (rewritten, written) => rewritten is TryStatementSyntax changed
+            ? changed.WithCatches(changed.Catches.Insert(index, clause.WithAdditionalAnnotations(written)))
+            : rewritten);
+        return this;
+    }
+
     /// <summary>Puts a statement before another of its block.</summary>
     public Edit Insert(BlockSyntax block, StatementSyntax before, StatementSyntax statement)
     {

@@ -33,8 +33,8 @@ internal static class NullGuard
                     SyntaxKind.SimpleMemberAccessExpression, guard.WithoutTrivia(), binding.Name));
     }
 
-    // Read twice, it must be the same twice: a local, a parameter, a read-only field.
-    private static bool IsSimple(Site site, ExpressionSyntax guard) =>
+    /// <summary>Whether it is the same when it is read twice: a local, a parameter, a read-only field.</summary>
+    public static bool IsSimple(Site site, ExpressionSyntax guard) =>
         guard is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
         && site.Model.GetSymbolInfo(guard, site.CancellationToken).Symbol
             is ILocalSymbol or IParameterSymbol or IFieldSymbol { IsReadOnly: true };

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ScopedTasks.Analyzers.Catalogue;
 using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Apis;
@@ -39,7 +40,24 @@ internal sealed class LifetimeTypes
     public bool EndsWithRequest(ITypeSymbol? type) => IsAny(type, _types);
 
     /// <summary>Whether whoever holds such a value has it from the request, and not for as long as he likes.</summary>
-    public bool DiesWithRequest(ITypeSymbol? type) => IsAny(type, _shared);
+    public bool DiesWithRequest(ITypeSymbol? type, Options options) =>
+        IsAny(type, _shared) || IsNamed(type, options);
+
+    private static bool IsNamed(ITypeSymbol? type, Options options)
+    {
+        if (type is not null && !options.Lifetimes.IsEmpty)
+        {
+            for (var current = type; current is not null; current = current.BaseType)
+            {
+                if (options.Lifetimes.Any(pattern => pattern.Matches(current)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     private static ImmutableArray<INamedTypeSymbol> Of(Compilation compilation, IEnumerable<LifetimeType> rows) =>
         rows.Select(row => compilation.GetBestTypeByMetadataName(row.Type))

@@ -177,6 +177,15 @@ internal static class Descriptors
         "A primitive that blocks holds a thread that could do other work, and stops everything where there is only one "
         + "thread. Use what can be awaited.");
 
+    public static readonly DiagnosticDescriptor BlockingCall = Rule(
+        "SCOPE203",
+        "A synchronous call has an asynchronous twin",
+        messageFormat: "'{0}' holds the thread in async code; await '{1}'",
+        Families.Blocking,
+        DiagnosticSeverity.Warning,
+        "Async code shares its threads: a synchronous read, write or query holds one until the disk, the network or "
+        + "the database has answered. The twin that can be awaited takes the same arguments.");
+
     public static readonly DiagnosticDescriptor SyncOverAsync = Rule(
         "SCOPE204",
         "Synchronous code blocks on a task",
@@ -185,6 +194,53 @@ internal static class Descriptors
         DiagnosticSeverity.Info,
         "Synchronous code that blocks on a task holds a thread for as long as the work takes, and deadlocks where the "
         + "work needs that thread. Make the code asynchronous, up to where its callers can await it.");
+
+    public static readonly DiagnosticDescriptor BlockingHelper = Rule(
+        "SCOPE205",
+        "A method that blocks is called in async code",
+        messageFormat: "'{0}' blocks its thread in async code ({1}); make it asynchronous, or call it with 'Task.Run'",
+        Families.Blocking,
+        DiagnosticSeverity.Info,
+        "What a helper of a helper blocks on holds the thread of the async code that called the first. The message "
+        + "shows the way there.",
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor SyncDispose = Rule(
+        "SCOPE206",
+        "A disposal that could be awaited blocks",
+        messageFormat: "The 'using' of '{0}' {1}; {2}",
+        Families.Blocking,
+        DiagnosticSeverity.Info,
+        "What flushes, closes or commits when it is disposed holds the thread until that is done, although it can be "
+        + "awaited. 'await using' gives the thread back.");
+
+    public static readonly DiagnosticDescriptor BlockedLoop = Rule(
+        "SCOPE207",
+        "A coroutine stops its event loop",
+        messageFormat: "'{0}' stops the whole event loop {1}; {2}",
+        Families.Blocking,
+        DiagnosticSeverity.Warning,
+        "All coroutines of a loop share one thread: while one of them blocks it, no timer expires, no socket is read "
+        + "and nobody else goes on. Run what blocks with 'Blocking.RunAsync'.");
+
+    public static readonly DiagnosticDescriptor BlockedStartup = Rule(
+        "SCOPE208",
+        "A hosted service keeps its host from starting",
+        messageFormat: "'{0}' {1}, and the host does not start before: begin with 'await Task.Yield()', or run it with "
+            + "'Task.Run'",
+        Families.Blocking,
+        DiagnosticSeverity.Info,
+        "A host awaits the start of each of its services, and runs them up to their first 'await'. One that loops or "
+        + "blocks before keeps all others from starting.");
+
+    public static readonly DiagnosticDescriptor UnawaitedCoroutine = Rule(
+        "SCOPE301",
+        "Cold work is never run",
+        messageFormat: "'{0}' never runs: {1}",
+        Families.Cold,
+        DiagnosticSeverity.Warning,
+        "To call a coroutine is not to run it: it is cold, and runs when somebody awaits it, spawns it in a group or "
+        + "runs it on a loop. One that is dropped does nothing at all.");
 
     public static readonly DiagnosticDescriptor UnenumeratedStream = Rule(
         "SCOPE302",
@@ -204,6 +260,15 @@ internal static class Descriptors
         "LINQ is deferred: 'Select' calls its selector when somebody enumerates the result. Run the work in a task "
         + "group with 'TaskGroup.ForEachAsync', or await 'Task.WhenAll' of the sequence.");
 
+    public static readonly DiagnosticDescriptor ReenumeratedTasks = Rule(
+        "SCOPE304",
+        "A deferred sequence of tasks is enumerated twice",
+        messageFormat: "'{0}' is called again for every element whenever '{1}' is enumerated: {2}; keep its 'ToList()'",
+        Families.Cold,
+        DiagnosticSeverity.Warning,
+        "A query that starts tasks starts them whenever it is enumerated: who enumerates it twice does the work twice, "
+        + "and the second time looks at other tasks than the first. Make a list of it first.");
+
     public static readonly DiagnosticDescriptor UnstartedTask = Rule(
         "SCOPE305",
         "A task that was made with 'new' is never started",
@@ -212,6 +277,44 @@ internal static class Descriptors
         DiagnosticSeverity.Warning,
         "A task made with 'new' is cold: it runs when somebody starts it, and whoever waits for it before waits for "
         + "ever. 'Task.Run' makes one that runs.");
+
+    public static readonly DiagnosticDescriptor ReusedAwaitable = Rule(
+        "SCOPE306",
+        "An awaitable that may be consumed once is consumed again",
+        messageFormat: "'{0}' is a '{1}', which may be consumed once, {2}; {3}",
+        Families.Cold,
+        DiagnosticSeverity.Warning,
+        "A value task may stand on an object that serves the next operation as soon as it was awaited: a second await "
+        + "gets another operation's result, throws, or never ends. A coroutine runs once. Keep the 'AsTask()' of a "
+        + "value task that is needed twice.");
+
+    public static readonly DiagnosticDescriptor NullTask = Rule(
+        "SCOPE307",
+        "Null is given where a task is promised",
+        messageFormat: "'{0}' {1}; {2}",
+        Families.Cold,
+        DiagnosticSeverity.Warning,
+        "Whoever awaits a task that is null gets a 'NullReferenceException', far from where it was made. Give a task "
+        + "that is complete: 'Task.CompletedTask' or 'Task.FromResult'.");
+
+    public static readonly DiagnosticDescriptor NullConditionalAwait = Rule(
+        "SCOPE308",
+        "What is behind '?.' is awaited",
+        messageFormat: "'{0}' is awaited even where '{1}' is null, and then the 'await' throws; {2}",
+        Families.Cold,
+        DiagnosticSeverity.Warning,
+        "Behind '?.' there is no task where the receiver is null, and to await null throws a 'NullReferenceException': "
+        + "the check moves the exception and does not prevent it.");
+
+    public static readonly DiagnosticDescriptor UndisposedEnumerator = Rule(
+        "SCOPE309",
+        "An enumerator of a stream is not disposed",
+        messageFormat: "'{0}' {1}, and the 'finally' of the stream does not run; open it with 'await using'",
+        Families.Cold,
+        DiagnosticSeverity.Warning,
+        "An async iterator that stops half way keeps what it holds until its enumerator is disposed: neither a "
+        + "'using' nor a 'finally' in it runs before, and no finalizer does it. 'await foreach' disposes by itself; "
+        + "who moves by hand writes 'await using'.");
 
     public static readonly DiagnosticDescriptor SpawnInLoop = Rule(
         "SCOPE401",
@@ -295,6 +398,15 @@ internal static class Descriptors
         + "bounded one makes the producer wait.",
         isEnabledByDefault: false);
 
+    public static readonly DiagnosticDescriptor SwallowedCancellation = Rule(
+        "SCOPE503",
+        "A cancellation is swallowed",
+        messageFormat: "The cancellation of '{0}' ends here, {1}; {2}",
+        Families.Cancellation,
+        DiagnosticSeverity.Warning,
+        "A handler that takes a cancellation for one more failure goes on with work that was told to stop, and whoever "
+        + "told it waits for ever. Rethrow it when the token was cancelled.");
+
     public static readonly DiagnosticDescriptor DetachedInsideGroup = Rule(
         "SCOPE601",
         "Work is started beside the task group in hand",
@@ -313,6 +425,15 @@ internal static class Descriptors
         DiagnosticSeverity.Warning,
         "A group that is disposed before it was completed takes that for a failure of its body: it cancels what still "
         + "runs. Await 'CompleteAsync' before every normal exit, and let 'await using' do the rest.");
+
+    public static readonly DiagnosticDescriptor RealTimeInLoop = Rule(
+        "SCOPE613",
+        "A coroutine goes by real time",
+        messageFormat: "'{0}' goes by real time, and the loop's clock knows nothing of it; {1}",
+        Families.Scopes,
+        DiagnosticSeverity.Info,
+        "A coroutine's loop has a clock of its own, which a test may let jump. What goes by real time waits on beside "
+        + "it, and keeps the loop from seeing that everybody waits.");
 
     /// <summary>All rules, by id.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
@@ -335,10 +456,21 @@ internal static class Descriptors
         TaskAsValue,
         BlockingWait,
         BlockingPrimitive,
+        BlockingCall,
         SyncOverAsync,
+        BlockingHelper,
+        SyncDispose,
+        BlockedLoop,
+        BlockedStartup,
+        UnawaitedCoroutine,
         UnenumeratedStream,
         UnenumeratedTasks,
+        ReenumeratedTasks,
         UnstartedTask,
+        ReusedAwaitable,
+        NullTask,
+        NullConditionalAwait,
+        UndisposedEnumerator,
         SpawnInLoop,
         UnboundedFanOut,
         AsyncForEach,
@@ -348,8 +480,10 @@ internal static class Descriptors
         CapturedLoopVariable,
         RecursiveSpawn,
         UnboundedBuffer,
+        SwallowedCancellation,
         DetachedInsideGroup,
-        IncompleteGroup);
+        IncompleteGroup,
+        RealTimeInLoop);
 
     private static DiagnosticDescriptor Rule(
         string id,

@@ -7,6 +7,7 @@ internal static class Families
     public const string Blocking = nameof(Blocking);
     public const string Cold = nameof(Cold);
     public const string Spawning = nameof(Spawning);
+    public const string Cancellation = nameof(Cancellation);
     public const string Scopes = nameof(Scopes);
     public const string Configuration = nameof(Configuration);
 }

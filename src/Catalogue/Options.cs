@@ -9,6 +9,8 @@ internal sealed class Options
     public const string ObserversKey = "scoped_tasks.observers";
     public const string BlockingCallsKey = "scoped_tasks.blocking_calls";
     public const string NotBlockingKey = "scoped_tasks.not_blocking";
+    public const string ColdTypesKey = "scoped_tasks.cold_types";
+    public const string LifetimesKey = "scoped_tasks.lifetimes";
     public const string MaxConcurrencyKey = "scoped_tasks.max_concurrency";
     public const string MaxConnectionsKey = "scoped_tasks.max_connections";
     public const string PreferredFixKeyPrefix = "scoped_tasks.preferred_fix.";
@@ -17,6 +19,8 @@ internal sealed class Options
     private const string Methods = "methods written 'Type.Method', with commas between them";
     private const string BlockingMethods =
         "methods written 'Type.Method' or 'Type.Method -> replacement', with commas between them";
+
+    private const string Types = "types written 'Type' or 'Namespace.Type', with commas between them";
 
     private static readonly ConditionalWeakTable<AnalyzerConfigOptions, Options> ByFile = new();
 
@@ -28,6 +32,8 @@ internal sealed class Options
         Observers = ReadList(file, ObserversKey, MethodPattern.Parse, Methods, malformed);
         BlockingCalls = ReadList(file, BlockingCallsKey, BlockingCallOption.Parse, BlockingMethods, malformed);
         NotBlocking = ReadList(file, NotBlockingKey, MethodPattern.Parse, Methods, malformed);
+        ColdTypes = ReadList(file, ColdTypesKey, MethodPattern.Parse, Types, malformed);
+        Lifetimes = ReadList(file, LifetimesKey, MethodPattern.Parse, Types, malformed);
         MaxConcurrency = ReadCount(file, MaxConcurrencyKey, 16, malformed);
         MaxConnections = ReadCount(file, MaxConnectionsKey, 1000, malformed);
         _preferredFixes = ReadPreferredFixes(file, malformed);
@@ -40,6 +46,8 @@ internal sealed class Options
         ObserversKey,
         BlockingCallsKey,
         NotBlockingKey,
+        ColdTypesKey,
+        LifetimesKey,
         MaxConcurrencyKey,
         MaxConnectionsKey,
         PreferredFixKeyPrefix + "SCOPEnnn");
@@ -52,6 +60,12 @@ internal sealed class Options
 
     /// <summary>Members that do not block, although they look as if they did.</summary>
     public ImmutableArray<MethodPattern> NotBlocking { get; }
+
+    /// <summary>Types whose values run nothing until somebody awaits them.</summary>
+    public ImmutableArray<MethodPattern> ColdTypes { get; }
+
+    /// <summary>Types whose values end with the request that they belong to.</summary>
+    public ImmutableArray<MethodPattern> Lifetimes { get; }
 
     /// <summary>The limit that fixes write for loops.</summary>
     public int MaxConcurrency { get; }

@@ -31,6 +31,16 @@ internal static class PlanNames
     public const string CompleteGroup = nameof(CompleteGroup);
     public const string MakeAsync = nameof(MakeAsync);
     public const string TakeGroup = nameof(TakeGroup);
+    public const string Coalesce = nameof(Coalesce);
+    public const string CompletedTask = nameof(CompletedTask);
+    public const string AsTask = nameof(AsTask);
+    public const string Materialize = nameof(Materialize);
+    public const string AwaitUsing = nameof(AwaitUsing);
+    public const string AsyncTwin = nameof(AsyncTwin);
+    public const string OtherTwin = nameof(OtherTwin);
+    public const string RunOffLoop = nameof(RunOffLoop);
+    public const string PassTimeProvider = nameof(PassTimeProvider);
+    public const string RethrowCancellation = nameof(RethrowCancellation);
 
     public static ImmutableArray<string> Of(string ruleId) => ruleId switch
     {
@@ -51,10 +61,19 @@ internal static class PlanNames
         "SCOPE116" => ImmutableArray.Create(Await),
         "SCOPE201" => ImmutableArray.Create(AwaitInstead),
         "SCOPE202" => ImmutableArray.Create(AsyncPrimitive, OnThreadPool),
+        "SCOPE203" => ImmutableArray.Create(AsyncTwin, OtherTwin),
         "SCOPE204" => ImmutableArray.Create(MakeAsync),
+        "SCOPE206" => ImmutableArray.Create(AwaitUsing),
+        "SCOPE207" => ImmutableArray.Create(AwaitInstead, RunOffLoop),
+        "SCOPE301" => ImmutableArray.Create(Await, SpawnInGroup),
         "SCOPE302" => ImmutableArray.Create(Enumerate),
         "SCOPE303" => ImmutableArray.Create(RunInGroup, WhenAll),
+        "SCOPE304" => ImmutableArray.Create(Materialize),
         "SCOPE305" => ImmutableArray.Create(RunTask),
+        "SCOPE306" => ImmutableArray.Create(AsTask),
+        "SCOPE307" => ImmutableArray.Create(CompletedTask),
+        "SCOPE308" => ImmutableArray.Create(Coalesce),
+        "SCOPE309" => ImmutableArray.Create(AwaitUsing),
         "SCOPE401" => ImmutableArray.Create(SpawnInGroup, BoundedLoop, TakeGroup),
         "SCOPE402" => ImmutableArray.Create(BoundedLoop),
         "SCOPE403" => ImmutableArray.Create(ForeachAwait, BoundedLoop),
@@ -62,8 +81,10 @@ internal static class PlanNames
         "SCOPE406" => ImmutableArray.Create(WhenEach),
         "SCOPE407" => ImmutableArray.Create(CopyVariable),
         "SCOPE409" => ImmutableArray.Create(CreateBounded),
+        "SCOPE503" => ImmutableArray.Create(RethrowCancellation),
         "SCOPE601" => ImmutableArray.Create(SpawnInGroup),
         "SCOPE603" => ImmutableArray.Create(CompleteGroup),
+        "SCOPE613" => ImmutableArray.Create(PassTimeProvider),
         _ => ImmutableArray<string>.Empty,
     };
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow.Loops;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 
@@ -13,6 +14,7 @@ internal sealed class BlockingWaits
 {
     private static readonly ConditionalWeakTable<Compilation, BlockingWaits> ByCompilation = new();
 
+    private readonly KnownTypes _types;
     private readonly BlockingApis _apis;
     private readonly AsyncCode _asyncCode;
     private readonly Completion _completion;
@@ -21,12 +23,12 @@ internal sealed class BlockingWaits
 
     private BlockingWaits(Compilation compilation)
     {
-        var types = KnownTypes.Of(compilation);
+        _types = KnownTypes.Of(compilation);
         _apis = BlockingApis.Of(compilation);
-        _asyncCode = AsyncCode.Of(types);
+        _asyncCode = AsyncCode.Of(_types);
         _completion = Completion.Of(compilation);
-        _silence = new(types, ObservingApis.Of(types));
-        _synchronous = new(types);
+        _silence = new(_types, ObservingApis.Of(_types));
+        _synchronous = new(_types);
     }
 
     public static BlockingWaits Of(Compilation compilation) =>
@@ -79,7 +81,7 @@ internal sealed class BlockingWaits
         && TasksOf(operation, row.Form) is { } tasks
         && !_completion.IsKnown(tasks, operation, cancellationToken);
 
-    private static Finding Of(
+    private Finding Of(
         IOperation operation,
         BlockingApi row,
         DiagnosticDescriptor rule,
@@ -89,7 +91,7 @@ internal sealed class BlockingWaits
         var barrier = operation.SemanticModel is { } model
             ? AsyncPlace.BarrierAt(operation.Syntax, model, cancellationToken)
             : AsyncBarrier.None;
-        return new(
+        var finding = new Finding(
             rule,
             operation,
             operation.Syntax.GetLocation(),
@@ -97,6 +99,14 @@ internal sealed class BlockingWaits
                 NameOf(operation, row),
                 rule == Descriptors.BlockingWait ? Advice(operation, row, barrier)
                     : SynchronousWaits.Advice(operation, containingSymbol, barrier)));
+        return rule == Descriptors.BlockingWait
+            ? finding.OrLoop(
+                containingSymbol,
+                _types,
+                NameOf(operation, row),
+                "until the task has ended",
+                Advice(operation, row, barrier))
+            : finding;
     }
 
     /// <summary>What the rule says at a node, as a fix asks again.</summary>

@@ -9,13 +9,14 @@ namespace ScopedTasks.Analyzers.Flow;
 /// <remarks>
 /// A group that was ended before is in nobody's hand, nor is a local one in a lambda that may run when it has ended.
 /// </remarks>
-internal sealed class GroupsInHand(KnownTypes types)
+internal sealed class GroupsInHand(KnownTypes types, INamedTypeSymbol? kind = null)
 {
+    private readonly INamedTypeSymbol? _group = kind ?? types.TaskGroup;
     private readonly DeferringApis _deferring = DeferringApis.Of(types);
 
     public ISymbol? NearestTo(IOperation site, ISymbol? containingSymbol)
     {
-        if (types.TaskGroup is null)
+        if (_group is null)
         {
             return null;
         }
@@ -68,7 +69,7 @@ internal sealed class GroupsInHand(KnownTypes types)
         for (var index = locals.Length - 1; index >= 0; index--)
         {
             var local = locals[index];
-            if (local.Type.Is(types.TaskGroup)
+            if (local.Type.Is(_group)
                 && local.Locations[0].SourceSpan.End < site.Syntax.SpanStart
                 && !IsEndedBefore(site, local.Name))
             {
@@ -116,7 +117,7 @@ internal sealed class GroupsInHand(KnownTypes types)
 
     // What may be null is not in hand yet.
     private bool IsGroup(ITypeSymbol type) =>
-        type.Is(types.TaskGroup) && type.NullableAnnotation != NullableAnnotation.Annotated;
+        type.Is(_group) && type.NullableAnnotation != NullableAnnotation.Annotated;
 
     // A child of a group, or what a loop calls at once.
     private bool RunsBefore(IAnonymousFunctionOperation lambda)
@@ -128,7 +129,7 @@ internal sealed class GroupsInHand(KnownTypes types)
         }
 
         return current is IArgumentOperation { Parent: IInvocationOperation call }
-            && (call.TargetMethod.ContainingType.Is(types.TaskGroup)
+            && (call.TargetMethod.ContainingType.Is(_group)
                 || _deferring.RowOf(call.TargetMethod) is { Runs: RunTime.AtOnce });
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow.Loops;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 
@@ -63,7 +64,7 @@ internal sealed class PrimitiveWaits
         var barrier = operation.SemanticModel is { } model
             ? AsyncPlace.BarrierAt(operation.Syntax, model, cancellationToken)
             : AsyncBarrier.None;
-        return new(
+        return new Finding(
             Descriptors.BlockingPrimitive,
             operation,
             operation.Syntax.GetLocation(),
@@ -74,7 +75,13 @@ internal sealed class PrimitiveWaits
                     ? "it is held across an 'await', after which another thread may have to give it back: "
                         + PrimitiveApis.AsyncLock
                     : Advice(operation, row, barrier, isLock)),
-            Severity: isLock && !isHeldAtAwait ? DiagnosticSeverity.Info : null);
+            Severity: isLock && !isHeldAtAwait ? DiagnosticSeverity.Info : null)
+            .OrLoop(
+                containingSymbol,
+                _types,
+                NameOf(operation),
+                row.Until,
+                barrier is AsyncBarrier.None or AsyncBarrier.NotAsync ? null : Wording.BeyondBarrier(barrier));
     }
 
     /// <summary>What the rule says at a node, as a fix asks again.</summary>

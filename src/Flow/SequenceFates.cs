@@ -32,11 +32,8 @@ internal sealed class SequenceFates
 
     public Finding? Of(IOperation operation, CancellationToken cancellationToken)
     {
-        if (operation is not IInvocationOperation { Type: INamedTypeSymbol { IsGenericType: true } type } call
-            || !IsSequence(type)
-            || !_awaitables.IsHot(type.TypeArguments[0])
-            || WorkOf(call) is not { } work
-            || StartsBehind(call)
+        if (operation is not IInvocationOperation call
+            || WorkStartedBy(call) is not { } work
             || LossOf(call, cancellationToken) is null
             || _silence.Covers(call))
         {
@@ -68,6 +65,21 @@ internal sealed class SequenceFates
     /// <summary>Where the sequence is lost; null where it is enumerated or somebody else has it.</summary>
     public IOperation? LossOf(IInvocationOperation call, CancellationToken cancellationToken) =>
         _trail.LossOf(call, cancellationToken);
+
+    /// <summary>What the deferred sequence that a call gives calls for each element; null where it is none.</summary>
+    /// <remarks>Of several queries one upon the other it is the first that starts work.</remarks>
+    public string? WorkStartedBy(IInvocationOperation call) =>
+        call is { Type: INamedTypeSymbol { IsGenericType: true } type }
+        && IsSequence(type)
+        && _awaitables.IsHot(type.TypeArguments[0])
+        && WorkOf(call) is { } work
+        && !StartsBehind(call)
+            ? work
+            : null;
+
+    /// <summary>Whether the call is a query that runs when what it gives is enumerated.</summary>
+    public bool IsDeferred(IInvocationOperation call) =>
+        IsOfLinq(call.TargetMethod) && call.Type is INamedTypeSymbol type && IsSequence(type);
 
     private string Advice(IInvocationOperation call, CancellationToken cancellationToken) =>
         call.SemanticModel is { } model && AsyncPlace.CanAwait(call.Syntax, model, cancellationToken)
@@ -101,9 +113,6 @@ internal sealed class SequenceFates
         && ((inner.Type is INamedTypeSymbol { IsGenericType: true } type && _awaitables.IsHot(type.TypeArguments[0])
                 && WorkOf(inner) is not null)
             || StartsBehind(inner));
-
-    private bool IsDeferred(IInvocationOperation call) =>
-        IsOfLinq(call.TargetMethod) && call.Type is INamedTypeSymbol type && IsSequence(type);
 
     private bool IsOfLinq(IMethodSymbol method) => method.ContainingType.Is(_types.Enumerable);
 

@@ -2,7 +2,7 @@ using ScopedTasks.Analyzers.Operations;
 
 namespace ScopedTasks.Analyzers.Flow;
 
-/// <summary>Decides whether a sequence that blocks is walked here: handing it on blocks nobody.</summary>
+/// <summary>Decides whether a sequence is walked here: to hand it on is not to walk it.</summary>
 internal static class SequenceUses
 {
     public static bool AreHere(IOperation sequence)
@@ -30,6 +30,11 @@ internal static class SequenceUses
                     current = query;
                     break;
 
+                case IArgumentOperation { Parent: IInvocationOperation taker } when Takes(taker.TargetMethod):
+                case IArgumentOperation { Parent: IObjectCreationOperation { Type: { } copy } } when
+                    LocalUses.IsKnown((INamedTypeSymbol)copy):
+                    return true;
+
                 case ITranslatedQueryOperation query:
                     current = query;
                     break;
@@ -42,6 +47,15 @@ internal static class SequenceUses
             }
         }
     }
+
+    // `Task.WhenAll(tasks)`, `list.AddRange(tasks)`
+    private static bool Takes(IMethodSymbol method) => method switch
+    {
+        { ContainingType.Name: "Task" } =>
+            method.Name is "WhenAll" or "WhenAny" or "WhenEach" or "WaitAll" or "WaitAny",
+        { Name: "AddRange" } => LocalUses.IsKnown(method.ContainingType),
+        _ => false,
+    };
 
     private static bool IsOfLinq(IMethodSymbol method) =>
         method is { IsExtensionMethod: true, ContainingType: { Name: "Enumerable", ContainingNamespace.Name: "Linq" } };

@@ -60,7 +60,7 @@ internal sealed class TaskFates
             _silence,
             options,
             _wording);
-        _outlived = new(new(types, _awaitables, _observing, lifetimes), _starts, _silence, options, _findings);
+        _outlived = new(new(types, _awaitables, _observing, lifetimes, options), _starts, _silence, options, _findings);
         _kept = new(
             lifetimes, spawning, _awaitables, _starts, _silence, options, _outlived, _awaited, _findings, _wording);
         _fanOuts = new(_awaitables, _silence, options, _findings);
@@ -177,6 +177,11 @@ internal sealed class TaskFates
                 : call.TargetMethod is { IsAsync: true, ReturnsVoid: true } && !_silence.CoversStart(call, _options)
                     ? _findings.Tick(call, containingSymbol)
                     : null;
+        }
+
+        if (call.TargetMethod.OriginalDefinition.HasAttribute("ColdAttribute"))
+        {
+            return null;
         }
 
         if (!_awaitables.IsHot(type))

@@ -38,6 +38,14 @@ internal static class Timeouts
         _ => false,
     };
 
+    /// <summary>Whether the value is a time that never ends.</summary>
+    public static bool IsInfinite(IOperation value) => value switch
+    {
+        { ConstantValue: { HasValue: true, Value: -1 } } => true,
+        IFieldReferenceOperation { Field: { Name: "InfiniteTimeSpan", ContainingType.Name: "Timeout" } } => true,
+        _ => false,
+    };
+
     private static bool AreZero(ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (var argument in arguments)

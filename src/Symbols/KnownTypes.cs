@@ -29,6 +29,7 @@ internal sealed class KnownTypes
         BackgroundTasks = Find("ScopedTasks.BackgroundTasks");
         CancelScope = Find("ScopedTasks.CancelScope");
         Coroutine = Find("ScopedTasks.Coroutine");
+        CoroutineGroup = Find("ScopedTasks.CoroutineGroup");
         Command = Find("System.Windows.Input.ICommand");
         MonoBehaviour = Find("UnityEngine.MonoBehaviour");
 
@@ -71,6 +72,8 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? CancelScope { get; }
 
     public INamedTypeSymbol? Coroutine { get; }
+
+    public INamedTypeSymbol? CoroutineGroup { get; }
 
     public INamedTypeSymbol? Command { get; }
 

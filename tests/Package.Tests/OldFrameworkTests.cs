@@ -18,7 +18,7 @@ public sealed class OldFrameworkTests(Sandbox sandbox)
         // There is no .NET Framework here: today's runtime loads the same assemblies.
         var app = sandbox.Clients.PathOf(Clients.OldFramework, "bin", "Debug", "net472", "OldFramework.exe");
         var settings = Path.ChangeExtension(app, ".runtimeconfig.json");
-        File.WriteAllText(
+        await File.WriteAllTextAsync(
             settings,
             """
             {

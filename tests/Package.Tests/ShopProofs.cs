@@ -18,7 +18,8 @@ public sealed class ShopProofs(Sandbox sandbox) : IAsyncLifetime
         var reference = $"""
             <ItemGroup><PackageReference Include="ScopedTasks" Version="{Feed.Version}" /></ItemGroup>
             """;
-        File.WriteAllText(project, File.ReadAllText(project).Replace("</Project>", $"{reference}</Project>"));
+        var text = await File.ReadAllTextAsync(project);
+        await File.WriteAllTextAsync(project, text.Replace("</Project>", $"{reference}</Project>"));
         Run = await Dotnet.RunAsync(shop, "run", "--project", project, "--", "proofs");
     }
 

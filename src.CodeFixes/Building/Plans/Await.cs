@@ -82,6 +82,7 @@ internal sealed class Await : Plan
     private static Edit? OfDropped(Site site)
     {
         if (!site.CanAwait
+            || site.Start is IAwaitOperation
             || DroppedWork.Of(site, site.Node) is not { } dropped
             || (dropped.IsBody && site.Function is { IsLambda: true, Symbol.ReturnsVoid: true })
             || IsNested(site, dropped.Work)

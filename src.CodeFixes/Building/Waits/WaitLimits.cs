@@ -36,16 +36,9 @@ internal sealed record WaitLimits(
             timeout?.Syntax as ExpressionSyntax,
             token?.Syntax as ExpressionSyntax,
             timeout?.Type?.SpecialType == SpecialType.System_Int32,
-            timeout is not null && IsInfinite(timeout),
+            timeout is not null && Timeouts.IsInfinite(timeout),
             token is not null && IsNever(token));
     }
-
-    private static bool IsInfinite(IOperation timeout) => timeout switch
-    {
-        { ConstantValue: { HasValue: true, Value: -1 } } => true,
-        IFieldReferenceOperation { Field: { Name: "InfiniteTimeSpan", ContainingType.Name: "Timeout" } } => true,
-        _ => false,
-    };
 
     private static bool IsNever(IOperation token) => token switch
     {

@@ -1,4 +1,5 @@
 using ScopedTasks.Analyzers.Apis;
+using ScopedTasks.Analyzers.Catalogue;
 using ScopedTasks.Analyzers.Flow.Lifetimes;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
@@ -11,7 +12,11 @@ namespace ScopedTasks.Analyzers.Flow.Outlived;
 /// that end around it, and what ends with the request. Of one that a local keeps: those that end before it is joined.
 /// </remarks>
 internal sealed class OutlivedResources(
-    KnownTypes types, Awaitables awaitables, ObservingApis observing, TaskLifetimes lifetimes)
+    KnownTypes types,
+    Awaitables awaitables,
+    ObservingApis observing,
+    TaskLifetimes lifetimes,
+    AnalyzerOptions options)
 {
     private readonly ResourceScopes _scopes = new(types, awaitables);
     private readonly LifetimeTypes _lifetimeTypes = LifetimeTypes.Of(types);
@@ -173,9 +178,10 @@ internal sealed class OutlivedResources(
     private Resource? RequestOf(IInvocationOperation call, IInvocationOperation? wrapper)
     {
         ISymbol? found = null;
+        var named = Options.Of(options, call.Syntax.SyntaxTree);
         var reach = new ResourceReach(operation =>
         {
-            var isFound = _lifetimeTypes.DiesWithRequest(operation.Type) && IsGiven(operation, call);
+            var isFound = _lifetimeTypes.DiesWithRequest(operation.Type, named) && IsGiven(operation, call);
             found ??= isFound ? TaskOrigins.SymbolOf(operation) : null;
             return isFound;
         });

@@ -14,7 +14,8 @@ public sealed class BlockingPrimitiveAnalyzer() : ScopedTasksAnalyzer(Descriptor
         context.RegisterOperationAction(
             site =>
             {
-                if (waits.Of(site.Operation, site.ContainingSymbol, site.CancellationToken) is { } finding)
+                if (waits.Of(site.Operation, site.ContainingSymbol, site.CancellationToken) is { } finding
+                    && finding.Rule == Rule)
                 {
                     site.ReportDiagnostic(finding.ToDiagnostic());
                 }

@@ -14,7 +14,8 @@ public sealed class BlockingWaitAnalyzer() : ScopedTasksAnalyzer(Descriptors.Blo
         context.RegisterOperationAction(
             site =>
             {
-                if (waits.Of(site.Operation, site.ContainingSymbol, Rule, site.CancellationToken) is { } finding)
+                if (waits.Of(site.Operation, site.ContainingSymbol, Rule, site.CancellationToken) is { } finding
+                    && finding.Rule == Rule)
                 {
                     site.ReportDiagnostic(finding.ToDiagnostic());
                 }

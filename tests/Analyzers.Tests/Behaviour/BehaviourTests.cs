@@ -123,6 +123,13 @@ public abstract class BehaviourTests
                 new DroppedTaskFix(), new DiscardedTaskFix(), new SpawnInLoopFix(), new UnboundedFanOutFix(),
                 new IncompleteGroupFix(), new DetachedInsideGroupFix(), new UnjoinedFieldFix(),
             ]);
+        return await RunAsync(bench, plan, program);
+    }
+
+    /// <summary>The program before and after all fixes of that plan, among those on the bench.</summary>
+    private protected static async Task<(ProgramRun Before, ProgramRun After)> RunAsync(
+        Workbench bench, string plan, string program)
+    {
         var solution = await bench.OpenAsync(Code.Program, ("/0/Test0.cs", Work + program));
         var outcome = await bench.FixOneByOneAsync(solution, action => action.Title.StartsWith(plan));
         Assert.NotEqual(0, outcome.Applied);

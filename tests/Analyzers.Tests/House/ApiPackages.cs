@@ -41,6 +41,23 @@ internal static class ApiPackages
                 }
             }
             """,
+        ["SQLite"] = """
+            namespace Microsoft.Data.Sqlite
+            {
+                public class SqliteConnection { public void Open() { } }
+                public class SqliteCommand { public void Prepare() { } }
+                public class SqliteDataReader { public void Read() { } }
+                public class SqliteTransaction { public void Commit() { } }
+            }
+
+            namespace System.Data.SQLite
+            {
+                public class SQLiteConnection { public void Open() { } }
+                public class SQLiteCommand { public void Prepare() { } }
+                public class SQLiteDataReader { public void Read() { } }
+                public class SQLiteTransaction { public void Commit() { } }
+            }
+            """,
         ["TUnit"] = """
             namespace TUnit.Assertions { public static class Assert { public static void That(object value) { } } }
             """,

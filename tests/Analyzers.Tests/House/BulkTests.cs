@@ -46,8 +46,8 @@ public class BulkTests
         var left = fixedGallery.Diagnostics.Where(diagnostic => diagnostic.Id.StartsWith("SCOPE"));
         Assert.Equal(
             [
-                "SCOPE109", "SCOPE110", "SCOPE111", "SCOPE204", "SCOPE401", "SCOPE404", "SCOPE405",
-                "SCOPE406", "SCOPE408",
+                "SCOPE109", "SCOPE110", "SCOPE111", "SCOPE204", "SCOPE205", "SCOPE208", "SCOPE401", "SCOPE404",
+                "SCOPE405", "SCOPE406", "SCOPE408",
             ],
             left.Select(diagnostic => diagnostic.Id).Order());
     }

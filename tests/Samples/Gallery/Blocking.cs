@@ -6,6 +6,9 @@ internal static class Blocking
     {
         shop.StoreAsync(order).Wait(); // SCOPE201
         Thread.Sleep(1); // SCOPE202
+        Pause(); // SCOPE205
+        Console.WriteLine(File.ReadAllText(Path.GetTempFileName())); // SCOPE203
+        using var file = new StreamWriter(Path.GetTempFileName()); // SCOPE206
         await shop.SendAsync(order);
     }
 
@@ -13,4 +16,6 @@ internal static class Blocking
     {
         shop.StoreAsync(order).Wait(); // SCOPE204
     }
+
+    private static void Pause() => Thread.Sleep(1);
 }

@@ -2,7 +2,7 @@ namespace Gallery;
 
 internal static class LostTasks
 {
-    public static void Run(Shop shop, Order order)
+    public static void Start(Shop shop, Order order)
     {
         shop.SendAsync(order); // SCOPE101
         Store(shop, order);

@@ -46,6 +46,8 @@ internal sealed class Shop
 
     public Task<int> PriceAsync(Order order) => Task.FromResult(order.Id * 10);
 
+    public ValueTask<int> CountAsync() => new(_stored);
+
     public async IAsyncEnumerable<Order> ReadAsync()
     {
         await Task.Yield();

@@ -12,6 +12,8 @@ public sealed class BlockingPrimitiveUserTests : RuleTests<BlockingPrimitiveAnal
     [InlineData("scoped_tasks.blocking_calls = Device.WaitForReply")]
     [InlineData("scoped_tasks.blocking_calls = Lab.Device.WaitForReply -> ReplyAsync")]
     [InlineData("scoped_tasks.blocking_calls = Other.Call, WaitForReply -> await ReplyAsync")]
+    [InlineData("scoped_tasks.blocking_calls = Dev*.Wait*")]
+    [InlineData("scoped_tasks.blocking_calls = *.WaitForReply -> await ReplyAsync")]
     public Task Reports_a_call_that_the_configuration_names(string line) =>
         Reports(Using("[|device.WaitForReply()|];"), Code.Default with { EditorConfig = line });
 
@@ -35,6 +37,8 @@ public sealed class BlockingPrimitiveUserTests : RuleTests<BlockingPrimitiveAnal
     [Theory]
     [InlineData("scoped_tasks.blocking_calls = Device.WaitForOther")]
     [InlineData("scoped_tasks.blocking_calls = Machine.WaitForReply")]
+    [InlineData("scoped_tasks.blocking_calls = Dev*.*Other, *Wait")]
+    [InlineData("scoped_tasks.blocking_calls = WaitForReply\nscoped_tasks.not_blocking = Device.*")]
     [InlineData("scoped_tasks.blocking_calls = WaitForReply\nscoped_tasks.not_blocking = Device.WaitForReply")]
     public Task Ignores_a_call_that_the_configuration_does_not_mean(string lines) =>
         Ignores(Using("device.WaitForReply();"), Code.Default with { EditorConfig = lines });

@@ -12,6 +12,8 @@ public sealed class MalformedOptionTests : RuleTests<MalformedOptionAnalyzer>
     private const string BlockingMethods =
         "methods written 'Type.Method' or 'Type.Method -> replacement', with commas between them";
 
+    private const string Types = "types written 'Type' or 'Namespace.Type', with commas between them";
+
     [Theory]
     [InlineData("scoped_tasks.max_concurrency", "many", "a whole number, 1 or more")]
     [InlineData("scoped_tasks.max_concurrency", "0", "a whole number, 1 or more")]
@@ -25,6 +27,9 @@ public sealed class MalformedOptionTests : RuleTests<MalformedOptionAnalyzer>
     [InlineData("scoped_tasks.blocking_calls", "No spaces -> Call", BlockingMethods)]
     [InlineData("scoped_tasks.blocking_calls", "Type.Method ->", BlockingMethods)]
     [InlineData("scoped_tasks.blocking_calls", "-> Call", BlockingMethods)]
+    [InlineData("scoped_tasks.blocking_calls", "Legacy.Read(*)", BlockingMethods)]
+    [InlineData("scoped_tasks.cold_types", "List<T>", Types)]
+    [InlineData("scoped_tasks.lifetimes", "Unit of work", Types)]
     [InlineData(
         "scoped_tasks.preferred_fix.scope101",
         "panic",
@@ -57,7 +62,8 @@ public sealed class MalformedOptionTests : RuleTests<MalformedOptionAnalyzer>
                 "scoped_tasks.max_concurency",
                 "scoped_tasks.max_concurency",
                 "one of the keys 'scoped_tasks.observers', 'scoped_tasks.blocking_calls', "
-                + "'scoped_tasks.not_blocking', 'scoped_tasks.max_concurrency', 'scoped_tasks.max_connections', "
+                + "'scoped_tasks.not_blocking', 'scoped_tasks.cold_types', 'scoped_tasks.lifetimes', "
+                + "'scoped_tasks.max_concurrency', 'scoped_tasks.max_connections', "
                 + "'scoped_tasks.preferred_fix.SCOPEnnn'"));
 
     [Fact]
@@ -78,6 +84,10 @@ public sealed class MalformedOptionTests : RuleTests<MalformedOptionAnalyzer>
     [InlineData("scoped_tasks.observers = Safe.Run,")]
     [InlineData("scoped_tasks.blocking_calls = Legacy.Load -> LoadAsync, N.Type.Wait -> await Type.WaitAsync(..), Run")]
     [InlineData("scoped_tasks.not_blocking = Cache.Wait, Prompt")]
+    [InlineData("scoped_tasks.blocking_calls = Legacy.*, *Client.Read* -> ReadAsync")]
+    [InlineData("scoped_tasks.not_blocking = *.Get*")]
+    [InlineData("scoped_tasks.cold_types = Operation, Contoso.Lazily")]
+    [InlineData("scoped_tasks.lifetimes = UnitOfWork")]
     [InlineData("scoped_tasks.observers = ")]
     [InlineData("scoped_tasks.preferred_fix.SCOPE102 = detach")]
     [InlineData("scoped_tasks.preferred_fix.SCOPE102 = RunInGroup")]

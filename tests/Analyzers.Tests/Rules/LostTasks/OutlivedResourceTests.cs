@@ -41,6 +41,20 @@ public sealed class OutlivedResourceTests : RuleTests<OutlivedResourceAnalyzer>
             + "run it in a task group");
 
     [Fact]
+    public Task Knows_what_else_ends_with_the_request() => Reports(
+        """
+        class UnitOfWork { public Task CommitAsync() => Task.CompletedTask; }
+
+        class Controller
+        {
+            private readonly UnitOfWork _work = new();
+
+            async Task M() { _ = [|_work.CommitAsync()|]; await Task.Yield(); }
+        }
+        """,
+        Code.Default with { EditorConfig = "scoped_tasks.lifetimes = Unit*" });
+
+    [Fact]
     public Task Says_that_the_lock_ends() => Reports(
         Class("Task M() { lock (_connection) { return [|_connection.SendAsync(1)|]; } }"),
         "'SendAsync' outlives '_connection', which is unlocked as soon as its task is returned; "

@@ -1,0 +1,134 @@
+using ScopedTasks.Analyzers.Operations;
+
+namespace ScopedTasks.Analyzers.Flow.Repeats;
+
+/// <summary>Decides whether what a variable holds is used up twice on one path.</summary>
+/// <remarks>Where both uses have conditions of their own, these may exclude each other: it does not guess.</remarks>
+internal static class RepeatedUses
+{
+    /// <summary>The first use that another one, or the same in a loop, comes after; null if none does.</summary>
+    /// <param name="variable">A local or parameter.</param>
+    /// <param name="scope">What declares it, or any other operation of the function that does.</param>
+    /// <param name="uses">Whether a mention of it uses up what it holds.</param>
+    public static RepeatedUse? Of(ISymbol variable, IOperation scope, Func<IOperation, bool> uses)
+    {
+        var function = EnclosingFunction.Of(scope, containingSymbol: null).Root;
+        var found = new List<IOperation>();
+        foreach (var operation in LoopBounds.RootOf(scope).Descendants())
+        {
+            if (!IsOf(operation, variable) || operation.Parent is INameOfOperation)
+            {
+                continue;
+            }
+
+            var around = EnclosingFunction.Of(operation, containingSymbol: null).Root;
+            if (around != function)
+            {
+                // Who captures it may run at any time, or as often as there are elements.
+                return uses(operation) && RunsRepeatedly(around) ? new(operation, operation) : null;
+            }
+
+            if (IsGivenByReference(operation))
+            {
+                return null;
+            }
+
+            if (uses(operation))
+            {
+                found.Add(operation);
+            }
+        }
+
+        return found.Count > 0 ? Of(variable, found) : null;
+    }
+
+    private static RepeatedUse? Of(ISymbol variable, List<IOperation> uses)
+    {
+        if (FunctionGraphs.Around(uses[0]) is not { } graph)
+        {
+            return null;
+        }
+
+        foreach (var first in uses.Where(use => !IsGivenUp(use, variable)))
+        {
+            var seconds = uses.Where(second => MayBothRun(first.Syntax, second.Syntax))
+                .ToDictionary(use => use.Syntax);
+            if (seconds.Count > 0
+                && PathsBetween.Find(
+                    graph,
+                    operation => IsOf(operation, variable) && operation.Syntax == first.Syntax,
+                    operation => operation is ISimpleAssignmentOperation assignment
+                        && IsOf(assignment.Target, variable),
+                    operation => IsOf(operation, variable) && seconds.ContainsKey(operation.Syntax)) is { } second)
+            {
+                return new(first, seconds[second.Syntax]);
+            }
+        }
+
+        return null;
+    }
+
+    // `tasks = tasks.ToList();`
+    private static bool IsGivenUp(IOperation use, ISymbol variable)
+    {
+        for (var current = use.Parent; current is not null; current = current.Parent)
+        {
+            if (current is ISimpleAssignmentOperation assignment && IsOf(assignment.Target, variable))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool MayBothRun(SyntaxNode first, SyntaxNode second)
+    {
+        if (first == second)
+        {
+            return LoopBodyAround(first) is { } body && Conditions.AreNone(first, body);
+        }
+
+        var common = first.Ancestors().First(node => node.Span.Contains(second.Span));
+        return Conditions.AreNone(first, common) || Conditions.AreNone(second, common);
+    }
+
+    private static SyntaxNode? LoopBodyAround(SyntaxNode node)
+    {
+        for (var current = node; current.Parent is { } parent; current = parent)
+        {
+            switch (parent)
+            {
+                case ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax:
+                    return parent;
+                case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    // A selector, a predicate, the body of a loop that is a call.
+    private static bool RunsRepeatedly(IOperation function) =>
+        function is IAnonymousFunctionOperation
+        {
+            Parent: IDelegateCreationOperation
+            {
+                Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } },
+            },
+        }
+        && (method.ContainingType is { Name: "Enumerable" or "ParallelEnumerable" or "Parallel" }
+            || method.Name is "ForEach" or "ForEachAsync");
+
+    private static bool IsGivenByReference(IOperation operation) =>
+        operation.Parent is IArgumentOperation { Parameter.RefKind: not (RefKind.None or RefKind.In) };
+
+    private static bool IsOf(IOperation operation, ISymbol variable) => operation switch
+    {
+        ILocalReferenceOperation local => SymbolEqualityComparer.Default.Equals(local.Local, variable),
+        IParameterReferenceOperation parameter =>
+            SymbolEqualityComparer.Default.Equals(parameter.Parameter, variable),
+        _ => false,
+    };
+}

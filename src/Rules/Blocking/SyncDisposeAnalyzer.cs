@@ -1,0 +1,26 @@
+using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow.Disposals;
+using ScopedTasks.Analyzers.Symbols;
+
+namespace ScopedTasks.Analyzers.Rules.Blocking;
+
+/// <summary>Reports a <c>using</c> that blocks where its disposal could be awaited.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SyncDisposeAnalyzer() : ScopedTasksAnalyzer(Descriptors.SyncDispose)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
+    {
+        var disposals = AsyncDisposals.Of(context.Compilation);
+        context.RegisterOperationAction(
+            site =>
+            {
+                if (disposals.Of(site.Operation, site.ContainingSymbol, site.CancellationToken) is { } finding
+                    && finding.Rule == Rule)
+                {
+                    site.ReportDiagnostic(finding.ToDiagnostic());
+                }
+            },
+            OperationKind.Using,
+            OperationKind.UsingDeclaration);
+    }
+}

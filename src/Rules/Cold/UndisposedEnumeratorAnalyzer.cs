@@ -1,0 +1,24 @@
+using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow.Disposals;
+using ScopedTasks.Analyzers.Symbols;
+
+namespace ScopedTasks.Analyzers.Rules.Cold;
+
+/// <summary>Reports an enumerator of a stream that some path does not dispose.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UndisposedEnumeratorAnalyzer() : ScopedTasksAnalyzer(Descriptors.UndisposedEnumerator)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
+    {
+        var ends = EnumeratorEnds.Of(context.Compilation);
+        context.RegisterOperationAction(
+            site =>
+            {
+                if (ends.Of(site.Operation, site.CancellationToken) is { } finding)
+                {
+                    site.ReportDiagnostic(finding.ToDiagnostic());
+                }
+            },
+            OperationKind.Invocation);
+    }
+}

@@ -1,0 +1,18 @@
+using ScopedTasks;
+
+namespace Gallery;
+
+internal static class Loops
+{
+    public static void Start() => EventLoop.Run(WorkAsync());
+
+    private static async Coroutine WorkAsync()
+    {
+        _ = StoreAsync(); // SCOPE301
+        Thread.Sleep(1); // SCOPE207
+        await Task.Delay(1); // SCOPE613
+        await StoreAsync();
+    }
+
+    private static async Coroutine StoreAsync() => await Coroutine.Yield();
+}
