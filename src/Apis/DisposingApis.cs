@@ -51,6 +51,7 @@ internal sealed class DisposingApis
         new("System.Threading.CancellationTokenRegistration"),
         new("System.Threading.Timer"),
         new("System.Threading.ITimer"),
+        new("ScopedTasks.TcpConnection"),
         new("System.Text.Json.Utf8JsonWriter"),
         new("System.Data.Common.DbBatch"),
         new("System.Data.Common.DbCommand"),

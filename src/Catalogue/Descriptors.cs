@@ -293,7 +293,7 @@ internal static class Descriptors
         "Null is given where a task is promised",
         messageFormat: "'{0}' {1}; {2}",
         Families.Cold,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         "Whoever awaits a task that is null gets a 'NullReferenceException', far from where it was made. Give a task "
         + "that is complete: 'Task.CompletedTask' or 'Task.FromResult'.");
 

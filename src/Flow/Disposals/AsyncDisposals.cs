@@ -63,7 +63,9 @@ internal sealed class AsyncDisposals
                 : ImmutableArray.Create(
                     culprit.Type?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "",
                     "holds the thread, and has 'DisposeAsync'",
-                    "use 'await using'"))
+                    "use 'await using'"),
+            // Many have nothing to wait for when they are disposed; that is a suggestion in a coroutine, too.
+            Severity: DiagnosticSeverity.Info)
             .OrLoop(
                 containingSymbol,
                 _types,

@@ -51,6 +51,7 @@ internal sealed class BlockingCalls
             || IsElsewhere(call)
             || (form == TwinForm.Unknown && (IsCalledToo(twin, call) || LooksUp(call.TargetMethod)))
             || IsHarmless(call, form)
+            || ReadySockets.AreAskedBy(call)
             || SynchronousBranches.Hold(call)
             || _silence.Covers(call)
             || call.SemanticModel is not { } model

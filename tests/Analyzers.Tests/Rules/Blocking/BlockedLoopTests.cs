@@ -59,6 +59,17 @@ public sealed class BlockedLoopTests : RuleTests<BlockedLoopAnalyzer, BlockedLoo
         Ignores(Coroutine(statements), Loop);
 
     [Theory]
+    [InlineData("await EventLoop.WaitReadableAsync(socket); Use(socket.Receive(new byte[1]));")]
+    [InlineData("socket.Blocking = false; Use(socket.Receive(new byte[1]));")]
+    public Task Ignores_sockets_that_are_asked_once_they_are_ready(string statements) =>
+        Ignores(Coroutine("using var socket = new System.Net.Sockets.Socket(default, default); " + statements), Loop);
+
+    [Fact]
+    public Task Reports_a_socket_that_nobody_knows_to_be_ready() => Reports(Coroutine(
+        "using var socket = new System.Net.Sockets.Socket(default, default); "
+        + "socket.Blocking = true; Use([|socket.Receive(new byte[1])|]);"));
+
+    [Theory]
     [InlineData("async Task M() { await Task.Yield(); Thread.Sleep(1); }")]
     [InlineData("void M() { Thread.Sleep(1); }")]
     public Task Leaves_other_code_to_other_rules(string member) => Ignores(Member(member), Loop);
