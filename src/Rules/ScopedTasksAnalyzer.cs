@@ -1,3 +1,4 @@
+using ScopedTasks.Analyzers.Flow;
 using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Rules;
@@ -27,6 +28,23 @@ public abstract class ScopedTasksAnalyzer : DiagnosticAnalyzer
             }
         });
     }
+
+    /// <summary>
+    /// Asks at each operation of the kinds, and reports the answers that are this rule's, and not the compiler's.
+    /// </summary>
+    private protected void ReportAt(
+        CompilationStartAnalysisContext context,
+        Func<OperationAnalysisContext, Finding?> find,
+        params OperationKind[] kinds) =>
+        context.RegisterOperationAction(
+            site =>
+            {
+                if (find(site) is { CompilerSpeaks: false } finding && finding.Rule == Rule)
+                {
+                    site.ReportDiagnostic(finding.ToDiagnostic());
+                }
+            },
+            kinds);
 
     /// <summary>Registers what the rule looks at; called once per compilation that has tasks.</summary>
     private protected abstract void Register(CompilationStartAnalysisContext context, KnownTypes types);

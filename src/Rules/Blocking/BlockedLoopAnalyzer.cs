@@ -16,15 +16,9 @@ public sealed class BlockedLoopAnalyzer() : ScopedTasksAnalyzer(Descriptors.Bloc
         }
 
         var loops = new BlockedLoops(context.Compilation, context.Options);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (loops.Of(site.Operation, site.ContainingSymbol, site.CancellationToken) is { } finding
-                    && finding.Rule == Rule)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
+        ReportAt(
+            context,
+            site => loops.Of(site.Operation, site.ContainingSymbol, site.CancellationToken),
             OperationKind.Invocation,
             OperationKind.PropertyReference,
             OperationKind.ObjectCreation,

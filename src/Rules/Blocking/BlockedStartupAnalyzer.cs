@@ -16,14 +16,9 @@ public sealed class BlockedStartupAnalyzer() : ScopedTasksAnalyzer(Descriptors.B
             return;
         }
 
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (startups.Of(site.Operation, site.ContainingSymbol, site.Options) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
+        ReportAt(
+            context,
+            site => startups.Of(site.Operation, site.ContainingSymbol, site.Options),
             OperationKind.MethodBody);
     }
 }

@@ -11,15 +11,9 @@ public sealed class BlockingCallAnalyzer() : ScopedTasksAnalyzer(Descriptors.Blo
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var calls = BlockingCalls.Of(context.Compilation, context.Options);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (calls.Of(site.Operation, site.ContainingSymbol, site.CancellationToken) is { } finding
-                    && finding.Rule == Rule)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
+        ReportAt(
+            context,
+            site => calls.Of(site.Operation, site.ContainingSymbol, site.CancellationToken),
             OperationKind.Invocation);
     }
 }

@@ -11,15 +11,9 @@ public sealed class BlockingPrimitiveAnalyzer() : ScopedTasksAnalyzer(Descriptor
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var waits = PrimitiveWaits.Of(context.Compilation, context.Options);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (waits.Of(site.Operation, site.ContainingSymbol, site.CancellationToken) is { } finding
-                    && finding.Rule == Rule)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
+        ReportAt(
+            context,
+            site => waits.Of(site.Operation, site.ContainingSymbol, site.CancellationToken),
             OperationKind.Invocation,
             OperationKind.PropertyReference,
             OperationKind.ObjectCreation);

@@ -11,15 +11,9 @@ public sealed class BlockingWaitAnalyzer() : ScopedTasksAnalyzer(Descriptors.Blo
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var waits = BlockingWaits.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (waits.Of(site.Operation, site.ContainingSymbol, Rule, site.CancellationToken) is { } finding
-                    && finding.Rule == Rule)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
+        ReportAt(
+            context,
+            site => waits.Of(site.Operation, site.ContainingSymbol, Rule, site.CancellationToken),
             OperationKind.PropertyReference,
             OperationKind.Invocation);
     }

@@ -11,15 +11,9 @@ public sealed class SyncDisposeAnalyzer() : ScopedTasksAnalyzer(Descriptors.Sync
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var disposals = AsyncDisposals.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (disposals.Of(site.Operation, site.ContainingSymbol, site.CancellationToken) is { } finding
-                    && finding.Rule == Rule)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
+        ReportAt(
+            context,
+            site => disposals.Of(site.Operation, site.ContainingSymbol, site.CancellationToken),
             OperationKind.Using,
             OperationKind.UsingDeclaration);
     }

@@ -11,14 +11,9 @@ public sealed class SyncOverAsyncAnalyzer() : ScopedTasksAnalyzer(Descriptors.Sy
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var waits = BlockingWaits.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (waits.Of(site.Operation, site.ContainingSymbol, Rule, site.CancellationToken) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
+        ReportAt(
+            context,
+            site => waits.Of(site.Operation, site.ContainingSymbol, Rule, site.CancellationToken),
             OperationKind.PropertyReference,
             OperationKind.Invocation);
     }

@@ -11,14 +11,6 @@ public sealed class SwallowedCancellationAnalyzer() : ScopedTasksAnalyzer(Descri
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var cancellations = SwallowedCancellations.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (cancellations.Of(site.Operation, site.ContainingSymbol) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
-            OperationKind.CatchClause);
+        ReportAt(context, site => cancellations.Of(site.Operation, site.ContainingSymbol), OperationKind.CatchClause);
     }
 }

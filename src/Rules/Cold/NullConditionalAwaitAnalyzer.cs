@@ -11,14 +11,6 @@ public sealed class NullConditionalAwaitAnalyzer() : ScopedTasksAnalyzer(Descrip
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var awaits = NullConditionalAwaits.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (awaits.Of(site.Operation, site.CancellationToken) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
-            OperationKind.ConditionalAccess);
+        ReportAt(context, site => awaits.Of(site.Operation, site.CancellationToken), OperationKind.ConditionalAccess);
     }
 }

@@ -11,14 +11,9 @@ public sealed class NullTaskAnalyzer() : ScopedTasksAnalyzer(Descriptors.NullTas
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var tasks = NullTasks.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (tasks.Of(site.Operation, site.ContainingSymbol, site.CancellationToken) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
+        ReportAt(
+            context,
+            site => tasks.Of(site.Operation, site.ContainingSymbol, site.CancellationToken),
             OperationKind.Literal,
             OperationKind.DefaultValue,
             OperationKind.ConditionalAccess);

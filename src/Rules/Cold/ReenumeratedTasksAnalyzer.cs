@@ -11,14 +11,6 @@ public sealed class ReenumeratedTasksAnalyzer() : ScopedTasksAnalyzer(Descriptor
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var sequences = ReenumeratedSequences.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (sequences.Of(site.Operation) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
-            OperationKind.Invocation);
+        ReportAt(context, site => sequences.Of(site.Operation), OperationKind.Invocation);
     }
 }

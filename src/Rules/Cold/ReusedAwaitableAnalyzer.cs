@@ -11,14 +11,9 @@ public sealed class ReusedAwaitableAnalyzer() : ScopedTasksAnalyzer(Descriptors.
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var uses = SingleUses.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (uses.Of(site.Operation, site.CancellationToken) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
+        ReportAt(
+            context,
+            site => uses.Of(site.Operation, site.CancellationToken),
             OperationKind.LocalReference,
             OperationKind.ParameterReference,
             OperationKind.SimpleAssignment);

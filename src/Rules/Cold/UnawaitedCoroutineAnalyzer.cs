@@ -11,14 +11,9 @@ public sealed class UnawaitedCoroutineAnalyzer() : ScopedTasksAnalyzer(Descripto
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var fates = ColdFates.Of(context.Compilation, context.Options);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (fates.Of(site.Operation, site.CancellationToken) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
+        ReportAt(
+            context,
+            site => fates.Of(site.Operation, site.CancellationToken),
             OperationKind.Invocation,
             OperationKind.ObjectCreation,
             OperationKind.Await);

@@ -11,14 +11,6 @@ public sealed class UndisposedEnumeratorAnalyzer() : ScopedTasksAnalyzer(Descrip
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var ends = EnumeratorEnds.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (ends.Of(site.Operation, site.CancellationToken) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
-            OperationKind.Invocation);
+        ReportAt(context, site => ends.Of(site.Operation, site.CancellationToken), OperationKind.Invocation);
     }
 }

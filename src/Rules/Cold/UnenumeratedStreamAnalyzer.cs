@@ -16,14 +16,6 @@ public sealed class UnenumeratedStreamAnalyzer() : ScopedTasksAnalyzer(Descripto
         }
 
         var fates = StreamFates.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (fates.Of(site.Operation, site.CancellationToken) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
-            OperationKind.Invocation);
+        ReportAt(context, site => fates.Of(site.Operation, site.CancellationToken), OperationKind.Invocation);
     }
 }

@@ -11,14 +11,6 @@ public sealed class UnenumeratedTasksAnalyzer() : ScopedTasksAnalyzer(Descriptor
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var fates = SequenceFates.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (fates.Of(site.Operation, site.CancellationToken) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
-            OperationKind.Invocation);
+        ReportAt(context, site => fates.Of(site.Operation, site.CancellationToken), OperationKind.Invocation);
     }
 }

@@ -11,14 +11,6 @@ public sealed class UnstartedTaskAnalyzer() : ScopedTasksAnalyzer(Descriptors.Un
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var tasks = UnstartedTasks.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (tasks.Of(site.Operation, site.ContainingSymbol) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
-            OperationKind.ObjectCreation);
+        ReportAt(context, site => tasks.Of(site.Operation, site.ContainingSymbol), OperationKind.ObjectCreation);
     }
 }

@@ -16,14 +16,6 @@ public sealed class IncompleteGroupAnalyzer() : ScopedTasksAnalyzer(Descriptors.
         }
 
         var ends = GroupEnds.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (ends.Of(site.Operation, site.CancellationToken) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
-            OperationKind.Invocation);
+        ReportAt(context, site => ends.Of(site.Operation, site.CancellationToken), OperationKind.Invocation);
     }
 }

@@ -16,14 +16,9 @@ public sealed class RealTimeInLoopAnalyzer() : ScopedTasksAnalyzer(Descriptors.R
         }
 
         var times = RealTimes.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (times.Of(site.Operation, site.ContainingSymbol) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
+        ReportAt(
+            context,
+            site => times.Of(site.Operation, site.ContainingSymbol),
             OperationKind.Invocation,
             OperationKind.PropertyReference,
             OperationKind.ObjectCreation);

@@ -14,14 +14,11 @@ public sealed class BusyWaitAnalyzer() : ScopedTasksAnalyzer(Descriptors.BusyWai
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var waits = BusyWaits.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (waits.Of(site.Operation) is { } finding && !TestMethods.IsTest(site.ContainingSymbol))
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
+        ReportAt(
+            context,
+            site => waits.Of(site.Operation) is { } finding && !TestMethods.IsTest(site.ContainingSymbol)
+                ? finding
+                : null,
             OperationKind.Loop);
     }
 }

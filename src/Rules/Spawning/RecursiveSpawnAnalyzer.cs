@@ -11,14 +11,9 @@ public sealed class RecursiveSpawnAnalyzer() : ScopedTasksAnalyzer(Descriptors.R
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var spawns = RecursiveSpawns.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (spawns.Of(site.Operation, site.ContainingSymbol) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
+        ReportAt(
+            context,
+            site => spawns.Of(site.Operation, site.ContainingSymbol),
             OperationKind.Invocation,
             OperationKind.MethodReference);
     }

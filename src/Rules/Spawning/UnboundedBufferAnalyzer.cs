@@ -11,15 +11,6 @@ public sealed class UnboundedBufferAnalyzer() : ScopedTasksAnalyzer(Descriptors.
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var buffers = UnboundedBuffers.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (buffers.Of(site.Operation) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
-            OperationKind.Invocation,
-            OperationKind.ObjectCreation);
+        ReportAt(context, site => buffers.Of(site.Operation), OperationKind.Invocation, OperationKind.ObjectCreation);
     }
 }

@@ -11,14 +11,6 @@ public sealed class WhenAnyLoopAnalyzer() : ScopedTasksAnalyzer(Descriptors.When
     private protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         var loops = WhenAnyLoops.Of(context.Compilation);
-        context.RegisterOperationAction(
-            site =>
-            {
-                if (loops.Of(site.Operation) is { } finding)
-                {
-                    site.ReportDiagnostic(finding.ToDiagnostic());
-                }
-            },
-            OperationKind.Invocation);
+        ReportAt(context, site => loops.Of(site.Operation), OperationKind.Invocation);
     }
 }
