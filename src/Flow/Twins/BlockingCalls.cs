@@ -13,6 +13,12 @@ internal sealed class BlockingCalls
 {
     private static readonly ConditionalWeakTable<Compilation, BlockingCalls> ByCompilation = new();
 
+    // What looks into a collection, and what puts something where others take it.
+    private static readonly HashSet<string> Quick = new(StringComparer.Ordinal)
+    {
+        "TryGetValue", "ContainsKey", "GetValueOrDefault", "Contains", "Spawn", "TryWrite", "Enqueue", "Post",
+    };
+
     private readonly AnalyzerOptions _options;
     private readonly KnownTypes _types;
     private readonly TwinApis _apis;
@@ -49,7 +55,7 @@ internal sealed class BlockingCalls
             || FormOf(call) is var form && form == TwinForm.Harmless
             || _twins.Of(call, containingSymbol, cancellationToken) is not { } twin
             || IsElsewhere(call)
-            || (form == TwinForm.Unknown && (IsCalledToo(twin, call) || LooksUp(call.TargetMethod)))
+            || (form == TwinForm.Unknown && (IsCalledToo(twin, call) || HasNothingToWaitFor(call.TargetMethod)))
             || IsHarmless(call, form)
             || ReadySockets.AreAskedBy(call)
             || SynchronousBranches.Hold(call)
@@ -96,8 +102,8 @@ internal sealed class BlockingCalls
         return false;
     }
 
-    // What only looks into a dictionary has nothing to wait for; its twin asks somebody.
-    private static bool LooksUp(IMethodSymbol method)
+    // What only looks into a dictionary, or hands work on; its twin asks somebody, or waits for room.
+    private static bool HasNothingToWaitFor(IMethodSymbol method)
     {
         var isFound = false;
         foreach (var declaration in method.OriginalDefinition.DeclaringSyntaxReferences)
@@ -107,7 +113,7 @@ internal sealed class BlockingCalls
                 if (node is InvocationExpressionSyntax call)
                 {
                     if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called }
-                        || called is not ("TryGetValue" or "ContainsKey" or "GetValueOrDefault" or "Contains"))
+                        || !Quick.Contains(called))
                     {
                         return false;
                     }

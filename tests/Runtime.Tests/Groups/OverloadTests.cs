@@ -17,7 +17,7 @@ public sealed class OverloadTests
     [
         "add_Failed", "remove_Failed", "set_OnUnobservedException",
         // The loop's own doors, what the compiler calls, and what the platform asks of a clock.
-        "Post", "CallLater", "InvokeAsync", "OnCompleted", "UnsafeOnCompleted", "CreateTimer",
+        "Post", "CallLater", "InvokeAsync", "ServeAsync", "OnCompleted", "UnsafeOnCompleted", "CreateTimer",
     ];
 
     [Fact]

@@ -236,7 +236,7 @@ public sealed class QueueTests
         Assert.Same(failures[0], Assert.Single(faulted!.Exception!.InnerExceptions));
         Assert.Same(canceled, await Assert.ThrowsAsync<TaskCanceledException>(() => foreign!));
         Assert.True(foreign!.IsCanceled);
-        Assert.Equal([.. failures, canceled], run.Exception!.InnerExceptions);
+        Assert.Equal(new HashSet<Exception>([.. failures, canceled]), [.. run.Exception!.InnerExceptions]);
     }
 
     [Fact]

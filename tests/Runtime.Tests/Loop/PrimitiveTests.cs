@@ -331,9 +331,10 @@ public sealed class PrimitiveTests
     {
         using var end = new ManualResetEventSlim();
         var unobserved = 0;
+        var failure = new FormatException();
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         EventHandler<UnobservedTaskExceptionEventArgs> count = (_, args) =>
-            unobserved += args.Exception.InnerException is FormatException ? 1 : 0;
+            unobserved += args.Exception.InnerException == failure ? 1 : 0;
         TaskScheduler.UnobservedTaskException += count;
         try
         {
@@ -357,7 +358,7 @@ public sealed class PrimitiveTests
             scope.Cancel();
             end.Wait();
             ended.SetResult();
-            throw new FormatException();
+            throw failure;
         }
     }
 

@@ -67,6 +67,7 @@ public sealed class BlockingCallTests : RuleTests<BlockingCallAnalyzer, Blocking
     [InlineData("store.Open(1);")]
     [InlineData("store.Update(null); store.Update(default);")]
     [InlineData("store.Get(1);")]
+    [InlineData("store.Begin(1);")]
     [InlineData("store.Save(1); await store.SaveAsync(1);")]
     [InlineData("connection.Close(); connection.Dispose();")]
     public Task Ignores_what_is_no_twin(string statements) => Ignores(Async(statements));
@@ -288,6 +289,9 @@ public sealed class BlockingCallTests : RuleTests<BlockingCallAnalyzer, Blocking
             readonly Dictionary<int, string> _known = new();
             public string? Get(int id) => _known.TryGetValue(id, out var found) ? found : null;
             public Task<string?> GetAsync(int id) => Task.FromResult<string?>(null);
+            readonly Queue<int> _queue = new();
+            public void Begin(int id) => _queue.Enqueue(id);
+            public Task BeginAsync(int id) => Task.CompletedTask;
             public T Generic<T>(T value) => value;
             public Task<T> GenericAsync<T>(T value) => Task.FromResult(value);
             public static void Static() { }
