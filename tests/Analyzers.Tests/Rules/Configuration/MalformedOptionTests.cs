@@ -33,7 +33,7 @@ public sealed class MalformedOptionTests : RuleTests<MalformedOptionAnalyzer>
     [InlineData(
         "scoped_tasks.preferred_fix.scope101",
         "panic",
-        "one of 'await', 'spawn_in_group', 'own_in_field', 'detach', 'run_in_group'",
+        "one of 'await', 'spawn_in_group', 'own_in_field', 'detach', 'run_in_group', 'make_async', 'take_group'",
         "scoped_tasks.preferred_fix.SCOPE101")]
     [InlineData(
         "scoped_tasks.preferred_fix.SCOPE402",
