@@ -81,6 +81,7 @@ internal sealed class LoopTimer : LoopItem, ITimer
     /// <inheritdoc/>
     public override void Run(EventLoop loop)
     {
+        loop.LeaveTasks();
         if (_isDisposed)
             return;
         if (_period > TimeSpan.Zero && TimerIndex == 0)

@@ -49,7 +49,11 @@ internal sealed class VirtualTimer : LoopItem, ITimer
     }
 
     /// <inheritdoc/>
-    public override void Run(EventLoop loop) => Fire();
+    public override void Run(EventLoop loop)
+    {
+        loop.LeaveTasks();
+        Fire();
+    }
 
     /// <summary>Its time has come.</summary>
     public void Fire()

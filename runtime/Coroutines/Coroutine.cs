@@ -95,7 +95,9 @@ public abstract partial class Coroutine
     internal void Pause()
     {
         _status = CoroutineStatus.Suspended;
-        Context = ExecutionContext.Capture() ?? Context;
+        var context = OnThisThread.Capture();
+        if (context != Context && context is not null)
+            Context = context;
     }
 
     /// <summary>Names the frame that goes on after it.</summary>

@@ -48,6 +48,7 @@ internal abstract class CoroutineRunner : Waiter
         where TAwaiter : INotifyCompletion
     {
         var runner = Pause(frame);
+        OnThisThread.ForgetFlow();
         awaiter.OnCompleted(runner.BeginForeign(typeof(TAwaiter)));
         runner.OnForeignBegun();
     }
@@ -63,6 +64,7 @@ internal abstract class CoroutineRunner : Waiter
             ((ILoopAwaiter)awaiter).Suspend(runner);
             return;
         }
+        OnThisThread.ForgetFlow();
         awaiter.UnsafeOnCompleted(runner.BeginForeign(typeof(TAwaiter)));
         runner.OnForeignBegun();
     }
@@ -79,20 +81,17 @@ internal abstract class CoroutineRunner : Waiter
     /// <returns>Whether the root has ended.</returns>
     protected bool Step()
     {
-        var outer = Current;
-        Current = this;
         var isEnded = false;
         do
         {
             _goesOn = false;
             var frame = _leaf;
-            var context = frame.Context;
-            if (context is not null && context != ExecutionContext.Capture())
-                ExecutionContext.Restore(context);
+            OnThisThread.Enter(frame.Context);
             var caller = frame.Resume();
             frame.MoveNext();
             if (!frame.IsEnded)
                 continue;
+            OnThisThread.ForgetFlow();
             if (caller is null)
             {
                 isEnded = true;
@@ -102,7 +101,6 @@ internal abstract class CoroutineRunner : Waiter
             _goesOn = true;
         }
         while (_goesOn);
-        Current = outer;
         return isEnded;
     }
 
@@ -110,7 +108,12 @@ internal abstract class CoroutineRunner : Waiter
     protected bool StepInside()
     {
         var context = ExecutionContext.Capture();
+        var outer = Current;
+        Current = this;
+        OnThisThread.ForgetFlow();
         var isEnded = Step();
+        OnThisThread.ForgetFlow();
+        Current = outer;
         if (context is not null && context != ExecutionContext.Capture())
             ExecutionContext.Restore(context);
         return isEnded;
@@ -130,7 +133,8 @@ internal abstract class CoroutineRunner : Waiter
     {
         var runner = Unsafe.As<CoroutineRunner>(Current)!;
         frame.Pause();
-        runner._leaf = frame;
+        if (runner._leaf != frame)
+            runner._leaf = frame;
         return runner;
     }
 }

@@ -56,6 +56,7 @@ internal sealed class ActionWaiter : Waiter
     /// <inheritdoc/>
     public override void Run(EventLoop loop)
     {
+        loop.LeaveTasks();
         OnWoken(loop);
         End();
         try

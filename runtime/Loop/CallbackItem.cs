@@ -8,6 +8,7 @@ internal class CallbackItem(Action callback) : LoopItem
     /// <inheritdoc/>
     public override void Run(EventLoop loop)
     {
+        loop.LeaveTasks();
         try
         {
             callback();

@@ -9,8 +9,8 @@ namespace ScopedTasks;
 public sealed partial class EventLoop
 {
     private List<IdlenessWaiter>? _idlenessWaiters;
-    // In milliseconds: a turn is often over in less time than a finer clock takes to read.
-    private long _turnStartedAt;
+    // When the turn began, or some steps before, in milliseconds.
+    private long _lookedAt;
 
     /// <summary>How many turns there were in which somebody ran.</summary>
     internal long BusyTurns { get; private set; }
@@ -44,8 +44,8 @@ public sealed partial class EventLoop
             ExternalOperations = _external + _keptAlive,
             IdleWaits = _idleWaits,
             TimeToNextDeadline = Timers.Count > 0 ? Clock.Until(Timers.First) : null,
-            OldestRunnableAge = _ready.Count > 0 && _turnStartedAt != 0
-                ? TimeSpan.FromMilliseconds(Environment.TickCount64 - _turnStartedAt)
+            OldestRunnableAge = _ready.Count > 0 && _lookedAt != 0
+                ? TimeSpan.FromMilliseconds(Environment.TickCount64 - _lookedAt)
                 : TimeSpan.Zero,
             Utilization = running == 0 ? 0 : 1 - ((double)_idleTime / running),
         };

@@ -47,6 +47,7 @@ public sealed partial class EventLoop
     private void EndRun()
     {
         _isEnding = true;
+        LeaveTasks();
         CancelReporting(_run);
         RunOut();
         if (_iterators is { IsEmpty: false } iterators)

@@ -8,6 +8,8 @@ namespace ScopedTasks;
 public sealed partial class EventLoop
 {
     private const int StepsBetweenPolls = 256;
+    // A look at the clock costs as much as a short step.
+    private const int StepsBetweenLooks = 16;
 
     private static readonly TimeSpan s_longestTrust = TimeSpan.FromSeconds(1);
 
@@ -15,6 +17,7 @@ public sealed partial class EventLoop
     private MainRun? _main;
     private LoopIo? _io;
     private int _stepsSincePoll;
+    private int _stepsSinceLook;
     private long _polledAt;
     private long _idleWaits;
     private long _idleTime;
@@ -40,9 +43,18 @@ public sealed partial class EventLoop
         if (count > 0)
             BusyTurns++;
         _stepsSincePoll += count;
-        _turnStartedAt = Environment.TickCount64;
+        _stepsSinceLook += count;
+        if (isIdle || _stepsSinceLook >= StepsBetweenLooks)
+            (_stepsSinceLook, _lookedAt) = (0, Environment.TickCount64);
         for (; count > 0; count--)
             _ready.Dequeue().Run(this);
+    }
+
+    /// <summary>What runs from now on is the code of no task, in the flow in which the loop was entered.</summary>
+    internal void LeaveTasks()
+    {
+        Waiter.Current = null;
+        OnThisThread.ForgetFlow();
         if (_baseFlow is not null && _baseFlow != ExecutionContext.Capture())
             ExecutionContext.Restore(_baseFlow);
     }
@@ -75,7 +87,11 @@ public sealed partial class EventLoop
     {
         if (!_inbox.IsEmpty)
             _inbox.TakeTo(this);
-        (Clock.Provider as VirtualClock)?.FireDue();
+        if (_virtualClock is not null)
+        {
+            LeaveTasks();
+            _virtualClock.FireDue();
+        }
         if (Timers.Count == 0)
             return;
         var now = Clock.Now;
@@ -85,9 +101,10 @@ public sealed partial class EventLoop
 
     private void Idle(TimeSpan? maxWait)
     {
+        LeaveTasks();
         if (!_inbox.IsEmpty || WakeThoseWhoWaitForIdleness())
             return;
-        var clock = Clock.Provider as VirtualClock;
+        var clock = _virtualClock;
         var due = Timers.Count > 0 ? Timers.First : (long?)null;
         if (clock?.NextDue is { } outside && (due is null || outside < due))
             due = outside;
@@ -123,7 +140,7 @@ public sealed partial class EventLoop
         }
         Observer?.BeforeIdle();
         var start = Stopwatch.GetTimestamp();
-        if (Clock.Provider is VirtualClock || Clock.Provider == TimeProvider.System)
+        if (_virtualClock is not null || Clock.Provider == TimeProvider.System)
         {
             _inbox.Sleep(time);
         }

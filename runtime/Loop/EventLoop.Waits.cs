@@ -22,8 +22,11 @@ public sealed partial class EventLoop
     /// <returns>False, for an awaiter to say that it is not completed.</returns>
     internal static bool Require(string what, string instead = "")
     {
-        if (t_current is null || Waiter.Current is CoroutineRunner { IsForeignToLoops: true })
+        if (Waiter.Current is not LoopTask
+            && (OnThisThread.Loop is null || Waiter.Current is CoroutineRunner { IsForeignToLoops: true }))
+        {
             throw Missing(what, instead);
+        }
         return false;
     }
 
@@ -31,7 +34,7 @@ public sealed partial class EventLoop
     internal static EventLoop Get(string what)
     {
         Require(what);
-        return t_current!;
+        return OnThisThread.Loop!;
     }
 
     /// <summary>Says that something needs a loop.</summary>
@@ -49,9 +52,11 @@ public sealed partial class EventLoop
     internal CancelNode CurrentNode => NodeOf(Waiter.Current?.Origin);
 
     /// <summary>The innermost scope in the flow of this moment, for the code of a task.</summary>
-    internal CancelNode NodeOf(LoopTask? task)
+    internal CancelNode NodeOf(LoopTask? task) => NodeOf(task, ExecutionContext.Capture());
+
+    /// <summary>The innermost scope in the flow of this moment, by somebody who knows that flow.</summary>
+    internal CancelNode NodeOf(LoopTask? task, ExecutionContext? flow)
     {
-        var flow = ExecutionContext.Capture();
         if (flow != _nodeFlow || flow is null)
         {
             _nodeFlow = flow;

@@ -22,13 +22,11 @@ namespace ScopedTasks;
 /// </remarks>
 public sealed partial class EventLoop : IDisposable
 {
-    [ThreadStatic]
-    private static EventLoop? t_current;
-
     private readonly EventLoopOptions _options;
     private readonly Inbox _inbox = new();
     private readonly ReadyQueue _ready = new();
     private readonly Random? _random;
+    private readonly VirtualClock? _virtualClock;
     private readonly LoopSynchronizationContext _synchronizationContext;
     private ScopeNode _run;
     private volatile bool _stops;
@@ -42,18 +40,19 @@ public sealed partial class EventLoop : IDisposable
     public EventLoop(EventLoopOptions? options = null)
     {
         _options = options ?? new EventLoopOptions();
+        _virtualClock = _options.TimeProvider as VirtualClock;
         Clock = new LoopClock(_options.TimeProvider);
-        TimeProvider = _options.TimeProvider as VirtualClock ?? (TimeProvider)new LoopTimeProvider(this);
+        TimeProvider = _virtualClock ?? (TimeProvider)new LoopTimeProvider(this);
         _random = _options.Order.NewRandom();
         _synchronizationContext = new LoopSynchronizationContext(this);
         _run = new ScopeNode(this, owner: null);
         Observer = LoopObserver.For(_options, Clock);
-        (_options.TimeProvider as VirtualClock)?.Attach(this);
+        _virtualClock?.Attach(this);
         LiveLoops.Add(this);
     }
 
     /// <summary>The loop that runs on this thread; null when none does.</summary>
-    public static EventLoop? Current => t_current;
+    public static EventLoop? Current => OnThisThread.Loop;
 
     /// <summary>
     /// The clock of the loop, whose timers run on it: <c>Task.Delay(x, loop.TimeProvider)</c> waits by it.
@@ -191,7 +190,7 @@ public sealed partial class EventLoop : IDisposable
                 _isDisposed = true;
             }
         }
-        (_options.TimeProvider as VirtualClock)?.Detach(this);
+        _virtualClock?.Detach(this);
         LiveLoops.Remove(this);
         _io?.Dispose();
         _inbox.Dispose();
@@ -210,7 +209,7 @@ public sealed partial class EventLoop : IDisposable
 
     private static void RequireNone()
     {
-        if (t_current is not null)
+        if (OnThisThread.Loop is not null)
         {
             throw new InvalidOperationException(
                 "An event loop is already running on this thread. Await the coroutine instead, or run the other loop "
@@ -248,7 +247,8 @@ public sealed partial class EventLoop : IDisposable
             _outerFlow = ExecutionContext.Capture();
             _outerWaiter = Waiter.Current;
             Waiter.Current = null;
-            t_current = loop;
+            OnThisThread.ForgetFlow();
+            OnThisThread.Loop = loop;
             loop._baseFlow = _outerFlow;
             SynchronizationContext.SetSynchronizationContext(loop._synchronizationContext);
         }
@@ -256,7 +256,7 @@ public sealed partial class EventLoop : IDisposable
         public void Dispose()
         {
             SynchronizationContext.SetSynchronizationContext(_outerContext);
-            t_current = null;
+            OnThisThread.Loop = null;
             Waiter.Current = _outerWaiter;
             if (_outerFlow is not null)
                 ExecutionContext.Restore(_outerFlow);

@@ -27,7 +27,10 @@ public sealed class EventLoopStatistics
     /// <summary>How far away the next timer is; null when there is none.</summary>
     public TimeSpan? TimeToNextDeadline { get; internal init; }
 
-    /// <summary>How long the one that has waited longest for its turn has waited.</summary>
+    /// <summary>
+    /// How long the one that has waited longest for its turn has waited, to some milliseconds; counted from the turn
+    /// before or, while turns are short, up to 16 steps earlier.
+    /// </summary>
     public TimeSpan OldestRunnableAge { get; internal init; }
 
     /// <summary>Which part of the time since it began to run it was not asleep: from 0 to 1.</summary>

@@ -24,6 +24,7 @@ internal sealed class Guest<T>(
     /// <inheritdoc/>
     public override void Run(EventLoop loop)
     {
+        loop.LeaveTasks();
         if (cancellationToken.IsCancellationRequested)
         {
             _completion.TrySetCanceled(cancellationToken);

@@ -14,16 +14,17 @@ internal sealed class Inbox : IDisposable
     private volatile EpollReactor? _reactor;
     private volatile bool _sleeps;
     private int _isWoken;
+    private int _count;
 
     /// <summary>Whether nothing has arrived.</summary>
-    public bool IsEmpty => _items.IsEmpty;
+    public bool IsEmpty => Volatile.Read(ref _count) == 0;
 
     /// <summary>Hands something in, from any thread.</summary>
     public void Post(LoopItem item)
     {
         _items.Enqueue(item);
-        // Either this thread sees that the loop sleeps, or the loop sees the item.
-        Interlocked.MemoryBarrier();
+        // Either this thread sees that the loop sleeps, or the loop sees the item: counting is a barrier.
+        Interlocked.Increment(ref _count);
         if (_sleeps)
             Wake();
     }
@@ -53,7 +54,9 @@ internal sealed class Inbox : IDisposable
     /// <summary>Takes what had arrived when it was called: what arrives meanwhile has its turn later.</summary>
     public void TakeTo(EventLoop loop)
     {
-        for (var count = _items.Count; count > 0 && _items.TryDequeue(out var item); count--)
+        var count = Volatile.Read(ref _count);
+        Interlocked.Add(ref _count, -count);
+        for (; count > 0 && _items.TryDequeue(out var item); count--)
             item.OnPosted(loop);
     }
 
@@ -64,7 +67,7 @@ internal sealed class Inbox : IDisposable
     {
         _sleeps = true;
         Interlocked.MemoryBarrier();
-        if (_items.IsEmpty && Volatile.Read(ref _isWoken) == 0)
+        if (IsEmpty && Volatile.Read(ref _isWoken) == 0)
         {
             if (_reactor is { } reactor)
                 reactor.Sleep(Milliseconds(time));

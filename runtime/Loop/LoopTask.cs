@@ -34,6 +34,9 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
     public override LoopTask Origin => this;
 
     /// <inheritdoc/>
+    public override CancelNode FindNode(EventLoop loop) => loop.NodeOf(this, OnThisThread.Captured);
+
+    /// <inheritdoc/>
     public override string? Reason => _extras?.Reason;
 
     /// <inheritdoc/>
@@ -43,9 +46,15 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
     public override void Run(EventLoop loop)
     {
         if (loop.Observer is { } observer)
+        {
             RunObserved(loop, observer);
-        else if (Step())
-            Finish(loop);
+            return;
+        }
+        Current = this;
+        if (!Step())
+            return;
+        loop.LeaveTasks();
+        Finish(loop);
     }
 
     /// <summary>Runs its first step now.</summary>
@@ -158,8 +167,11 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
 
     private void RunObserved(EventLoop loop, LoopObserver observer)
     {
+        loop.LeaveTasks();
         observer.BeforeStep(this);
+        Current = this;
         var isEnded = Step();
+        loop.LeaveTasks();
         observer.AfterStep(this, isEnded);
         if (isEnded)
             Finish(loop);

@@ -5,7 +5,7 @@ namespace ScopedTasks;
 /// <summary>Keeps what can run, in the order in which it became so.</summary>
 internal sealed class ReadyQueue
 {
-    private LoopItem?[] _items = new LoopItem?[64];
+    private Slot[] _items = new Slot[64];
     private int _head;
     private int _count;
 
@@ -17,7 +17,7 @@ internal sealed class ReadyQueue
     {
         if (_count == _items.Length)
             Grow();
-        _items[(_head + _count) & (_items.Length - 1)] = item;
+        _items[(_head + _count) & (_items.Length - 1)].Item = item;
         _count++;
     }
 
@@ -25,8 +25,8 @@ internal sealed class ReadyQueue
     public LoopItem Dequeue()
     {
         ref var slot = ref _items[_head];
-        var item = slot!;
-        slot = null;
+        var item = slot.Item!;
+        slot.Item = null;
         _head = (_head + 1) & (_items.Length - 1);
         _count--;
         return item;
@@ -46,11 +46,17 @@ internal sealed class ReadyQueue
 
     private void Grow()
     {
-        var items = new LoopItem?[_items.Length * 2];
+        var items = new Slot[_items.Length * 2];
         var tail = _items.Length - _head;
         Array.Copy(_items, _head, items, 0, tail);
         Array.Copy(_items, 0, items, tail, _head);
         _items = items;
         _head = 0;
+    }
+
+    /// <summary>Holds one item: an array of these is stored into without asking for the type of each.</summary>
+    private struct Slot
+    {
+        public LoopItem? Item;
     }
 }

@@ -8,10 +8,6 @@ internal abstract class Waiter : CancelNode
 {
     private const int SwallowedToReport = 1000;
 
-    /// <summary>Whose code runs on this thread.</summary>
-    [ThreadStatic]
-    public static Waiter? Current;
-
     private object? _payload;
     private Delivery _delivery;
     private ushort _swallowed;
@@ -30,6 +26,13 @@ internal abstract class Waiter : CancelNode
 
         /// <summary>Throws if cancelled by then.</summary>
         Turn = 4,
+    }
+
+    /// <summary>Whose code runs on this thread.</summary>
+    public static Waiter? Current
+    {
+        get => OnThisThread.Code;
+        set => OnThisThread.Code = value;
     }
 
     /// <summary>What it waits for; null when it is about to go on.</summary>
@@ -84,7 +87,8 @@ internal abstract class Waiter : CancelNode
     /// <summary>Says that it goes on in the next turn, unless it is cancelled by then.</summary>
     public void WaitTurn(CancelNode node)
     {
-        WaitNode = node;
+        if (WaitNode != node)
+            WaitNode = node;
         _delivery = Delivery.Turn;
     }
 

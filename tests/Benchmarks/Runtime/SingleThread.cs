@@ -5,12 +5,15 @@ using System.Threading.Tasks;
 
 namespace ScopedTasks.Benchmarks.Runtime;
 
-/// <summary>Runs tasks on the calling thread: a loop by hand, to which any thread may post.</summary>
+/// <summary>
+/// Runs tasks on the calling thread: a loop by hand, which sleeps when it has nothing to do, and to which any thread may
+/// post.
+/// </summary>
 internal sealed class SingleThread : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = new();
 
-    /// <summary>Runs until the task has ended, which waits for nothing outside.</summary>
+    /// <summary>Runs until the task has ended.</summary>
     public static Task Run(Func<Task> start)
     {
         var outer = Current;
@@ -36,12 +39,19 @@ internal sealed class SingleThread : SynchronizationContext
     public override void Post(SendOrPostCallback d, object? state)
     {
         lock (_work)
+        {
             _work.Enqueue((d, state));
+            Monitor.Pulse(_work);
+        }
     }
 
     private (SendOrPostCallback Callback, object? State) Take()
     {
         lock (_work)
+        {
+            while (_work.Count == 0)
+                Monitor.Wait(_work);
             return _work.Dequeue();
+        }
     }
 }
