@@ -10,6 +10,7 @@ namespace ScopedTasks;
 internal sealed class GroupNode
 {
     private volatile object? _target;
+    private Neighbours<GroupNode> _neighbours;
 
     public GroupNode(TaskGroup group, long startedAt)
     {
@@ -28,12 +29,6 @@ internal sealed class GroupNode
 
     /// <summary>Its slot there, if it has one.</summary>
     public int Slot { get; set; }
-
-    /// <summary>A neighbour in the list of <see cref="Shard"/>.</summary>
-    public GroupNode? Previous { get; set; }
-
-    /// <summary>A neighbour in the list of <see cref="Shard"/>.</summary>
-    public GroupNode? Next { get; set; }
 
     /// <summary>The group, while it lives.</summary>
     public TaskGroup? Group => _target switch
@@ -73,4 +68,11 @@ internal sealed class GroupNode
 
     /// <summary>Says that the group has ended: the code of its flow is now in the one around it.</summary>
     public void Leave(GroupNode? outer) => _target = outer;
+
+    /// <summary>Finds its neighbours in the line of <see cref="Shard"/>.</summary>
+    public readonly struct Neighbourhood : INeighbours<GroupNode>
+    {
+        /// <inheritdoc/>
+        public ref Neighbours<GroupNode> Of(GroupNode item) => ref item._neighbours;
+    }
 }

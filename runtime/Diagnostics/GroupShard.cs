@@ -21,10 +21,8 @@ internal sealed class GroupShard
     // Making a weak reference is dear, changing its target is not.
     private readonly Stack<WeakReference<TaskGroup>> _spare = new();
 
-    private GroupNode? _first;
-    private GroupNode? _last;
+    private Line<GroupNode, GroupNode.Neighbourhood> _line;
     private int _free;
-    private int _count;
     private int _sweepAt = FewestToSweep;
 
     /// <summary>Keeps a group.</summary>
@@ -72,7 +70,7 @@ internal sealed class GroupShard
             AddTo(groups, Volatile.Read(ref _slots[slot]));
         lock (_spare)
         {
-            for (var node = _first; node is not null; node = node.Next)
+            for (var node = _line.First; node is not null; node = After(node))
                 AddTo(groups, node);
         }
         return groups;
@@ -105,46 +103,31 @@ internal sealed class GroupShard
         return reference;
     }
 
+    private static GroupNode? After(GroupNode node) => Line<GroupNode, GroupNode.Neighbourhood>.After(node);
+
     private void Link(GroupNode node)
     {
-        node.Previous = _last;
-        if (_last is null)
-            _first = node;
-        else
-            _last.Next = node;
-        _last = node;
-        if (++_count >= _sweepAt)
+        _line.Add(node);
+        if (_line.Count >= _sweepAt)
             SweepAbandoned();
     }
 
     /// <summary>Forgets those that were collected without having been ended.</summary>
     private void SweepAbandoned()
     {
-        for (var node = _first; node is not null;)
+        for (var node = _line.First; node is not null;)
         {
-            var next = node.Next;
+            var next = After(node);
             if (node.Group is null)
                 Unlink(node);
             node = next;
         }
-        _sweepAt = Math.Max(FewestToSweep, 2 * _count);
+        _sweepAt = Math.Max(FewestToSweep, 2 * _line.Count);
     }
 
     private void Unlink(GroupNode node)
     {
-        if (node.Previous is null && _first != node)
-            return;
-        if (node.Previous is null)
-            _first = node.Next;
-        else
-            node.Previous.Next = node.Next;
-        if (node.Next is null)
-            _last = node.Previous;
-        else
-            node.Next.Previous = node.Previous;
-        (node.Previous, node.Next) = (null, null);
-        _count--;
-        if (node.TakeReference() is { } reference && _spare.Count < MostSpare)
+        if (_line.Remove(node) && node.TakeReference() is { } reference && _spare.Count < MostSpare)
             _spare.Push(reference);
     }
 }

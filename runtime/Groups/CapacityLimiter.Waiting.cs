@@ -6,87 +6,54 @@ namespace ScopedTasks;
 // Those who wait for a token.
 public sealed partial class CapacityLimiter
 {
-    /// <summary>Those who wait, in the order in which they came: each holds its neighbours.</summary>
-    private struct WaitingLine
+    /// <summary>Where one who waits for a token stands in the line.</summary>
+    private abstract class Place
     {
-        private Waiter? _last;
+        private Neighbours<Place> _neighbours;
 
-        public Waiter? First { get; private set; }
+        /// <summary>What it is granted.</summary>
+        public Lease Lease { get; set; }
 
-        public int Count { get; private set; }
+        /// <summary>Says that it has its lease; on any thread.</summary>
+        public abstract void Grant();
 
-        public void Add(Waiter waiter)
+        /// <summary>Finds its neighbours in the line.</summary>
+        public readonly struct Neighbourhood : INeighbours<Place>
         {
-            waiter.IsWaiting = true;
-            waiter.Previous = _last;
-            if (_last is null)
-                First = waiter;
-            else
-                _last.Next = waiter;
-            _last = waiter;
-            Count++;
-        }
-
-        /// <summary>Takes one out, wherever it stands.</summary>
-        /// <returns>Whether it was there.</returns>
-        public bool Remove(Waiter waiter)
-        {
-            if (!waiter.IsWaiting)
-                return false;
-            waiter.IsWaiting = false;
-            if (waiter.Previous is null)
-                First = waiter.Next;
-            else
-                waiter.Previous.Next = waiter.Next;
-            if (waiter.Next is null)
-                _last = waiter.Previous;
-            else
-                waiter.Next.Previous = waiter.Previous;
-            (waiter.Previous, waiter.Next) = (null, null);
-            Count--;
-            return true;
+            /// <inheritdoc/>
+            public ref Neighbours<Place> Of(Place item) => ref item._neighbours;
         }
     }
 
-    /// <summary>Waits for a token.</summary>
-    private class Waiter(CapacityLimiter limiter, CancellationToken cancellationToken)
-        : TaskCompletionSource<Lease>(TaskCreationOptions.RunContinuationsAsynchronously)
+    /// <summary>Stands in the line for a task.</summary>
+    private sealed class TaskPlace(CapacityLimiter limiter, CancellationToken cancellationToken) : Place
     {
+        private readonly TaskCompletionSource<Lease> _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private CancellationTokenRegistration _registration;
 
-        /// <summary>Who came before.</summary>
-        public Waiter? Previous { get; set; }
-
-        /// <summary>Who came after.</summary>
-        public Waiter? Next { get; set; }
-
-        /// <summary>Whether it stands in the line.</summary>
-        public bool IsWaiting { get; set; }
+        public Task<Lease> Granted => _granted.Task;
 
         public void Watch()
         {
             if (!cancellationToken.CanBeCanceled)
                 return;
-            _registration = cancellationToken.UnsafeRegister(static state => ((Waiter)state!).Cancel(), this);
+            _registration = cancellationToken.UnsafeRegister(static place => ((TaskPlace)place!).Cancel(), this);
             // It may have been granted before it was registered: who grants it looks after that for the registration.
             Interlocked.MemoryBarrier();
-            if (Task.IsCompleted)
+            if (Granted.IsCompleted)
                 _registration.Unregister();
         }
 
-        /// <summary>What it is granted.</summary>
-        public Lease Lease { get; set; }
-
-        public virtual void Grant()
+        public override void Grant()
         {
-            TrySetResult(Lease);
+            _granted.TrySetResult(Lease);
             _registration.Unregister();
         }
 
         private void Cancel()
         {
             if (limiter.Forget(this))
-                TrySetCanceled(cancellationToken);
+                _granted.TrySetCanceled(cancellationToken);
         }
     }
 }

@@ -20,7 +20,7 @@ namespace ScopedTasks;
 public sealed partial class CapacityLimiter
 {
     private readonly object _gate = new();
-    private WaitingLine _waiting;
+    private Line<Place, Place.Neighbourhood> _waiting;
     private Token? _idle;
     private int _total;
     private int _borrowed;
@@ -117,33 +117,33 @@ public sealed partial class CapacityLimiter
         WaitOnLoop(cancellationToken, ref onLoop);
         if (onLoop is { } wait)
             return wait;
-        var waiter = new Waiter(this, cancellationToken);
-        if (BorrowOrStand(waiter))
-            return new ValueTask<Lease>(waiter.Lease);
-        waiter.Watch();
-        return new ValueTask<Lease>(waiter.Task);
+        var place = new TaskPlace(this, cancellationToken);
+        if (BorrowOrStand(place))
+            return new ValueTask<Lease>(place.Lease);
+        place.Watch();
+        return new ValueTask<Lease>(place.Granted);
     }
 
     /// <summary>Waits on the event loop that runs here, if one does.</summary>
     partial void WaitOnLoop(CancellationToken cancellationToken, ref ValueTask<Lease>? wait);
 
-    private bool BorrowOrStand(Waiter waiter)
+    private bool BorrowOrStand(Place place)
     {
         lock (_gate)
         {
             if (IsFree)
             {
-                waiter.Lease = Borrow();
+                place.Lease = Borrow();
                 return true;
             }
-            _waiting.Add(waiter);
+            _waiting.Add(place);
             return false;
         }
     }
 
     private void Return(Token token, int version)
     {
-        Waiter? next;
+        Place? next;
         lock (_gate)
         {
             if (token.Version != version)
@@ -161,7 +161,7 @@ public sealed partial class CapacityLimiter
     {
         while (true)
         {
-            Waiter? next;
+            Place? next;
             lock (_gate)
                 next = LendToFirst();
             if (next is null)
@@ -171,19 +171,19 @@ public sealed partial class CapacityLimiter
     }
 
     /// <summary>Borrows for whoever has waited longest; under the lock.</summary>
-    private Waiter? LendToFirst() => _waiting.Count == 0 || _borrowed >= _total ? null : LendTo(_waiting.First!);
+    private Place? LendToFirst() => _waiting.Count == 0 || _borrowed >= _total ? null : LendTo(_waiting.First!);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Waiter LendTo(Waiter waiter)
+    private Place LendTo(Place place)
     {
-        _waiting.Remove(waiter);
-        waiter.Lease = Borrow();
-        return waiter;
+        _waiting.Remove(place);
+        place.Lease = Borrow();
+        return place;
     }
 
-    private bool Forget(Waiter waiter)
+    private bool Forget(Place place)
     {
         lock (_gate)
-            return _waiting.Remove(waiter);
+            return _waiting.Remove(place);
     }
 }

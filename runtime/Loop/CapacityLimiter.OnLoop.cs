@@ -10,7 +10,7 @@ public sealed partial class CapacityLimiter
     partial void WaitOnLoop(CancellationToken cancellationToken, ref ValueTask<Lease>? wait)
     {
         if (EventLoop.Current is not { } loop
-            || ScopedTasks.Waiter.Current is CoroutineRunner { IsForeignToLoops: true })
+            || Waiter.Current is CoroutineRunner { IsForeignToLoops: true })
         {
             return;
         }
@@ -23,12 +23,12 @@ public sealed partial class CapacityLimiter
     private sealed class LoopWait : LoopOperation, IValueTaskSource<Lease>
     {
         private readonly CapacityLimiter _limiter;
-        private readonly LoopWaiter _place;
+        private readonly LoopPlace _place;
 
         public LoopWait(CapacityLimiter limiter)
         {
             _limiter = limiter;
-            _place = new LoopWaiter(this, limiter);
+            _place = new LoopPlace(this);
         }
 
         public Lease GetResult(short token)
@@ -69,8 +69,7 @@ public sealed partial class CapacityLimiter
     }
 
     /// <summary>Stands in the line for somebody on an event loop.</summary>
-    private sealed class LoopWaiter(LoopWait wait, CapacityLimiter limiter)
-        : Waiter(limiter, CancellationToken.None)
+    private sealed class LoopPlace(LoopWait wait) : Place
     {
         public override void Grant() => wait.OnGranted();
     }

@@ -17,6 +17,7 @@ internal abstract class LoopOperation : IWait
     private Exception? _failure;
     private CancellationToken _token;
     private CancellationTokenRegistration _registration;
+    private Neighbours<LoopOperation> _neighbours;
     private State _state;
     private short _version;
 
@@ -46,12 +47,6 @@ internal abstract class LoopOperation : IWait
 
     /// <summary>The queue that it stands in.</summary>
     public OperationQueue? Queue { get; set; }
-
-    /// <summary>Its neighbour there.</summary>
-    public LoopOperation? NextInQueue { get; set; }
-
-    /// <summary>Its neighbour there.</summary>
-    public LoopOperation? PreviousInQueue { get; set; }
 
     /// <summary>The loop that ends it.</summary>
     protected EventLoop Loop => _loop;
@@ -225,5 +220,12 @@ internal abstract class LoopOperation : IWait
     {
         if (token != _version)
             throw new InvalidOperationException("The value task was awaited before; it is awaited once.");
+    }
+
+    /// <summary>Finds its neighbours in <see cref="Queue"/>.</summary>
+    public readonly struct Neighbourhood : INeighbours<LoopOperation>
+    {
+        /// <inheritdoc/>
+        public ref Neighbours<LoopOperation> Of(LoopOperation item) => ref item._neighbours;
     }
 }

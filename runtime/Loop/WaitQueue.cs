@@ -7,14 +7,13 @@ namespace ScopedTasks;
 /// <param name="describe">Says what is waited for.</param>
 internal sealed class WaitQueue(Func<string> describe) : IWait
 {
-    private Waiter? _first;
-    private Waiter? _last;
+    private Line<Waiter, Waiter.Neighbourhood> _line;
 
     /// <summary>How many wait.</summary>
-    public int Count { get; private set; }
+    public int Count => _line.Count;
 
     /// <summary>Who has waited longest.</summary>
-    public Waiter? First => _first;
+    public Waiter? First => _line.First;
 
     /// <summary>The loop that runs here, for something that wakes others.</summary>
     public static EventLoop RequireLoop(string what) =>
@@ -52,35 +51,18 @@ internal sealed class WaitQueue(Func<string> describe) : IWait
         if (node.IsCancelled)
             waiter.Interrupt(loop);
         else
-            Append(waiter);
+            _line.Add(waiter);
     }
 
     /// <summary>Suspends a waiter that no cancellation interrupts.</summary>
     public void EnterUncancelled(Waiter waiter, CancelNode node)
     {
         waiter.Wait(new UncancelledWait(describe()), node);
-        Append(waiter);
-    }
-
-    private void Append(Waiter waiter)
-    {
-        waiter.PreviousInQueue = _last;
-        if (_last is null)
-            _first = waiter;
-        else
-            _last.NextInQueue = waiter;
-        _last = waiter;
-        Count++;
+        _line.Add(waiter);
     }
 
     /// <summary>Takes who has waited longest; it is still to be woken.</summary>
-    public Waiter? Take()
-    {
-        var waiter = _first;
-        if (waiter is not null)
-            Remove(waiter);
-        return waiter;
-    }
+    public Waiter? Take() => _line.Take();
 
     /// <summary>Wakes all.</summary>
     public void WakeAll(EventLoop loop)
@@ -92,25 +74,10 @@ internal sealed class WaitQueue(Func<string> describe) : IWait
     /// <inheritdoc/>
     public bool TryAbort(Waiter waiter)
     {
-        Remove(waiter);
+        _line.Remove(waiter);
         return true;
     }
 
     /// <inheritdoc/>
     public string Describe(Waiter waiter) => describe();
-
-    private void Remove(Waiter waiter)
-    {
-        var (previous, next) = (waiter.PreviousInQueue, waiter.NextInQueue);
-        if (previous is null)
-            _first = next;
-        else
-            previous.NextInQueue = next;
-        if (next is null)
-            _last = previous;
-        else
-            next.PreviousInQueue = previous;
-        waiter.PreviousInQueue = waiter.NextInQueue = null;
-        Count--;
-    }
 }

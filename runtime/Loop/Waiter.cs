@@ -9,6 +9,7 @@ internal abstract class Waiter : CancelNode
     private const int SwallowedToReport = 1000;
 
     private object? _payload;
+    private Neighbours<Waiter> _neighbours;
     private Delivery _delivery;
     private ushort _swallowed;
 
@@ -40,12 +41,6 @@ internal abstract class Waiter : CancelNode
 
     /// <summary>The innermost scope of its wait.</summary>
     public CancelNode? WaitNode { get; set; }
-
-    /// <summary>Its neighbour in the queue that it waits in.</summary>
-    public Waiter? NextInQueue { get; set; }
-
-    /// <summary>Its neighbour in the queue that it waits in.</summary>
-    public Waiter? PreviousInQueue { get; set; }
 
     /// <summary>The task whose code it is; null if nobody knows.</summary>
     public abstract LoopTask? Origin { get; }
@@ -173,5 +168,12 @@ internal abstract class Waiter : CancelNode
             new InvalidOperationException(
                 $"The coroutine '{name}' has swallowed {SwallowedToReport} cancellations and goes on. Let an "
                 + "OperationCanceledException out, or catch it where its scope ends."));
+    }
+
+    /// <summary>Finds its neighbours in the queue that it waits in.</summary>
+    public readonly struct Neighbourhood : INeighbours<Waiter>
+    {
+        /// <inheritdoc/>
+        public ref Neighbours<Waiter> Of(Waiter item) => ref item._neighbours;
     }
 }
