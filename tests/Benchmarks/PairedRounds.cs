@@ -53,14 +53,14 @@ internal static class PairedRounds
     private static int WarmUp(Func<Task> first, Func<Task> second)
     {
         var watch = Stopwatch.StartNew();
-        var last = s_sample;
+        var slower = s_sample;
         for (var calls = 0; watch.Elapsed < s_warmUp || calls < 5; calls++)
         {
-            Run(first, 1);
-            last = Run(second, 1);
+            var (one, other) = (Run(first, 1), Run(second, 1));
+            slower = one > other ? one : other;
         }
 
-        return Math.Max(1, (int)(s_sample / last));
+        return Math.Max(1, (int)(s_sample / slower));
     }
 
     private static TimeSpan Run(Func<Task> benchmark, int calls)

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Threading.Tasks;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -9,6 +11,8 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using ScopedTasks.Benchmarks.Analyzers;
+using ScopedTasks.Benchmarks.Peers;
+using ScopedTasks.Benchmarks.Staged;
 
 namespace ScopedTasks.Benchmarks;
 
@@ -33,7 +37,7 @@ internal static class Program
             .AddDiagnoser(MemoryDiagnoser.Default)
             .WithArtifactsPath(Path.Combine(PerformancePage.Root, "artifacts", "benchmarks"));
         string[] rest = [.. arguments.Where(argument => argument != "--update")];
-        var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly)
+        var summaries = BenchmarkSwitcher.FromTypes(FindBenchmarks())
             .Run(rest is [] ? ["--filter", "*"] : rest, config)
             .ToArray();
         Row[]?[] measured = [.. summaries.Select(Row.Of)];
@@ -43,7 +47,11 @@ internal static class Program
             return 2;
         }
 
-        var rows = measured.SelectMany(rows => rows!).ToArray();
+        Row[] rows =
+        [
+            .. measured.SelectMany(rows => rows!),
+            .. rest is [] ? [Sleepers.Start.Measure(), Sleepers.Cancel.Measure()] : Array.Empty<Row>(),
+        ];
         var table = Row.Head + string.Concat(rows.Select(row => $"{row}\n"));
         Console.WriteLine($"\n{table}");
         if (rest.Length < arguments.Length)
@@ -52,6 +60,23 @@ internal static class Program
         }
 
         return rows.All(row => row.Holds) ? 0 : 1;
+    }
+
+    /// <summary>The classes of benchmarks that can run here; says which cannot.</summary>
+    private static Type[] FindBenchmarks()
+    {
+        var found = new List<Type>();
+        foreach (var type in typeof(Program).Assembly.GetTypes())
+        {
+            if (type.GetCustomAttribute<TitleAttribute>() is not { } title)
+                continue;
+            if (type.GetCustomAttribute<NeedsAttribute>() is { } needs && !Peer.IsHere(needs.Program))
+                Console.Error.WriteLine($"'{title.Text}' is left out: {needs.Program} is not here.");
+            else
+                found.Add(type);
+        }
+
+        return [.. found];
     }
 
     private static string MachineOf(HostEnvironmentInfo host) =>

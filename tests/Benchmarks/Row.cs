@@ -7,7 +7,7 @@ namespace ScopedTasks.Benchmarks;
 
 /// <summary>One benchmark beside the baseline of its class in the same run, and whether it keeps its gate.</summary>
 internal sealed record Row(
-    string Title, string Contender, string Baseline, Spread Ratio, double Time, long Bytes, GateAttribute? Gate)
+    string Title, string Contender, string Baseline, Spread Ratio, double Time, long? Bytes, GateAttribute? Gate)
 {
     public const string Head = """
         | what | beside | ratio | half of the rounds | at most | time | bytes | at most | |
