@@ -31,6 +31,7 @@ public sealed partial class CoroutineGroup : ITaskOwner
     private readonly WaitQueue _joiner;
     private List<ServiceTask>? _services;
     private List<IAsyncDisposable>? _resources;
+    private LoopTimer? _bodyWatch;
     private LoopTimer? _timeout;
     private int _open;
     private int _running;
@@ -187,6 +188,8 @@ public sealed partial class CoroutineGroup : ITaskOwner
         loop.CurrentNode.Attach(node);
         ScopeFlow.Innermost = node;
         var group = new CoroutineGroup(loop, node, options);
+        if (options.StuckBodyWarning is not null)
+            node.Group = group;
         if (options.Timeout is { } timeout)
             group._timeout = LoopTimer.ForGroup(loop, group.OnTimeout, timeout);
         return group;
@@ -217,9 +220,26 @@ public sealed partial class CoroutineGroup : ITaskOwner
         _loop.CancelReporting(_node);
     }
 
+    /// <summary>Its body is to end now.</summary>
+    internal void OnCancelled()
+    {
+        if (_options.StuckBodyWarning is { } delay)
+            _bodyWatch ??= LoopTimer.ForGroup(_loop, OnStuckBody, delay);
+    }
+
+    private void OnStuckBody()
+    {
+        var wait = _node.Owner?.Origin is { WaitingOn: { } found } task ? found.Describe(task) : null;
+        ReportUnobserved(new TimeoutException(
+            $"{this} was cancelled, but its body still runs after {_options.StuckBodyWarning}: "
+            + (wait is null ? "it swallows its cancellation, or blocks." : $"it waits for {wait}, which goes on.")));
+    }
+
     // Whoever waits here is not interrupted: the children are, and the group ends with them.
     private async Coroutine CloseAsync()
     {
+        _node.Group = null;
+        _bodyWatch?.Dispose();
         do
             await new GroupJoin(this);
         while (_open > 0);

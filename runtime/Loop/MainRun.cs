@@ -69,7 +69,8 @@ internal sealed class MainRun(EventLoop loop, Coroutine main) : ITaskOwner
         var lines = loop.GetTaskTree().ToString().TrimEnd('\n').Split('\n');
         var waiting = string.Concat(lines.Select(line => $"\n  {line}"));
         _deadlock = new DeadlockException(
-            $"Everything on the event loop waits, and nothing is left that could end that:{waiting}");
+            $"Everything on the event loop waits, and nothing is left that could end that:{waiting}\n"
+            + "If another thread is to end it by loop.Post, hold loop.KeepAlive() until then.");
         Cancel("everything on the event loop waits");
         return true;
     }

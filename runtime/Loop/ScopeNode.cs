@@ -10,6 +10,9 @@ internal sealed class ScopeNode(EventLoop loop, Waiter? owner) : CancelNode
     private CancelScope? _facade;
     private string? _reason;
 
+    /// <summary>The group whose scope it is, if that wants to know of its cancellation.</summary>
+    public CoroutineGroup? Group { get; set; }
+
     /// <summary>Where it is.</summary>
     public EventLoop Loop => loop;
 
@@ -46,6 +49,7 @@ internal sealed class ScopeNode(EventLoop loop, Waiter? owner) : CancelNode
     {
         if (!IsCancelled)
             return;
+        Group?.OnCancelled();
         if (owner?.WaitNode == this)
             owner.Abort();
         if (_facade is not null)

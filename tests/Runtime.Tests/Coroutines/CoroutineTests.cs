@@ -117,6 +117,33 @@ public sealed class CoroutineTests
     });
 
     [Fact]
+    public void Locals_CollectableAfterCancel() => OnLoop.Run(async () =>
+    {
+        Coroutine? child = null;
+        WeakReference? local = null;
+        await CoroutineGroup.RunAsync(async group =>
+        {
+            child = Hold();
+            group.Spawn(child);
+            await Coroutine.Yield();
+            await Coroutine.Yield();
+            group.CancelScope.Cancel();
+        });
+        Assert.Equal(CoroutineStatus.Canceled, child!.Status);
+        GC.Collect();
+        Assert.False(local!.IsAlive);
+        GC.KeepAlive(child);
+
+        async Coroutine Hold()
+        {
+            var held = new object();
+            local = new WeakReference(held);
+            await Coroutine.SleepForever();
+            GC.KeepAlive(held);
+        }
+    });
+
+    [Fact]
     public async Task A_task_may_await_one_that_does_not_suspend() => Assert.Equal(3, await Add([1, 2]));
 
     [Fact]

@@ -262,6 +262,7 @@ public sealed class EventLoopTests
         })));
         Assert.Contains("hanger: Suspended, waits for Future<String>", failure.Message);
         Assert.Contains("CoroutineGroup", failure.Message);
+        Assert.Contains("KeepAlive()", failure.Message);
         Assert.Equal(["finally"], _log);
 
         async Coroutine Hang()

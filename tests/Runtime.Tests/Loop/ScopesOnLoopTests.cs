@@ -121,6 +121,56 @@ public sealed class ScopesOnLoopTests
     });
 
     [Fact]
+    public void Scope_CancelBeforeEnter_Reuse_Reenter() => OnLoop.Run(async () =>
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        using (var scope = new CancelScope(source.Token))
+        {
+            Assert.True(scope.IsCancellationRequested);
+            await ThrowsCancellation();
+        }
+        await Coroutine.Yield();
+        CancelScope? expired = null;
+        using (expired = new CancelScope())
+        {
+            expired.CancelAfter(TimeSpan.Zero);
+            var failure = await ThrowsCancellation();
+            Assert.True(expired.Owns(failure));
+        }
+        Assert.True(expired.CancellationCaught);
+        await Coroutine.Yield();
+        // A scope is entered where it is made: there is no entering it again, and leaving it again does nothing.
+        expired.Dispose();
+        using var mine = new CancelScope();
+        await CoroutineGroup.RunAsync(group =>
+        {
+            group.Spawn(LeaveAsync());
+            return LeaveAsync();
+        });
+
+        async Coroutine LeaveAsync()
+        {
+            Assert.Throws<InvalidOperationException>(mine.Dispose);
+            await Coroutine.Yield();
+            Assert.False(mine.IsCancellationRequested);
+        }
+
+        static async Coroutine<OperationCanceledException> ThrowsCancellation()
+        {
+            try
+            {
+                await Coroutine.Checkpoint();
+            }
+            catch (OperationCanceledException exception)
+            {
+                return exception;
+            }
+            throw new Xunit.Sdk.XunitException("The scope is cancelled.");
+        }
+    });
+
+    [Fact]
     public void Scope_MisnestedDispose_IsDetected() => OnLoop.Run(async () =>
     {
         var outer = new CancelScope();

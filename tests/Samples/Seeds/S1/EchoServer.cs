@@ -43,13 +43,6 @@ internal static class EchoServer
             }
         }
 
-        static async Coroutine EchoAll(TcpConnection connection)
-        {
-            var buffer = new byte[1024];
-            while (await connection.ReadAsync(buffer) is > 0 and var count)
-                await connection.WriteAsync(buffer.AsMemory(0, count));
-        }
-
         static async Coroutine<string> SendAndReceive(EndPoint server, string text)
         {
             await using var connection = await TcpConnection.ConnectAsync(server);
@@ -61,6 +54,26 @@ internal static class EchoServer
                 answer.Append(Encoding.ASCII.GetString(buffer, 0, count));
             return answer.ToString();
         }
+    }
+
+    [Row("S1-33-serve", "The echo server alone, until it is interrupted", IsReal = true)]
+    internal static void Serve(TimeProvider clock)
+    {
+        EventLoop.Run(Main(), new EventLoopOptions { TimeProvider = clock, HandleConsoleInterrupt = true });
+
+        static Coroutine Main() => CoroutineGroup.RunAsync(async group =>
+        {
+            var server = await TcpServer.ServeAsync(new IPEndPoint(IPAddress.Loopback, 0), EchoAll, group);
+            Console.WriteLine(((IPEndPoint)server).Port);
+            await Coroutine.SleepForever();
+        });
+    }
+
+    private static async Coroutine EchoAll(TcpConnection connection)
+    {
+        var buffer = new byte[64];
+        while (await connection.ReadAsync(buffer) is > 0 and var count)
+            await connection.WriteAsync(buffer.AsMemory(0, count));
     }
 
     private sealed class EchoProtocol(Action disconnected) : TcpProtocol
