@@ -12,7 +12,7 @@ namespace ScopedTasks;
 /// between.</item>
 /// <item>Growing lets waiters in; shrinking takes nothing back; with a total of zero everybody waits.</item>
 /// <item>Waiters go on asynchronously, never inside the call that returned a token.</item>
-/// <item>On an event loop the scope of a waiter cancels it, without a token.</item>
+/// <item>On an event loop the scope of a waiter cancels it, without a token; in a cancelled one nothing is lent.</item>
 /// <item>Threads: all members may be used from any thread, at the same time.</item>
 /// </list>
 /// After Trio's <c>CapacityLimiter</c>.
@@ -62,7 +62,7 @@ public sealed partial class CapacityLimiter
     /// <returns>The lease; dispose it to return the token.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> is cancelled.</exception>
     public ValueTask<Lease> AcquireAsync(CancellationToken cancellationToken = default) =>
-        !cancellationToken.IsCancellationRequested && TryAcquire(out var lease)
+        !cancellationToken.IsCancellationRequested && !IsScopeCancelled && TryAcquire(out var lease)
             ? new ValueTask<Lease>(lease)
             : WaitAsync(cancellationToken);
 
@@ -90,6 +90,17 @@ public sealed partial class CapacityLimiter
 
     /// <summary>Whether a token is free that is not somebody's who waits.</summary>
     private bool IsFree => _borrowed < _total && _waiting.Count == 0;
+
+    /// <summary>Whether the code that runs is on an event loop, in a cancelled scope.</summary>
+    private static bool IsScopeCancelled
+    {
+        get
+        {
+            var isCancelled = false;
+            AskLoop(ref isCancelled);
+            return isCancelled;
+        }
+    }
 
     private static int Check(int totalTokens, string parameterName) =>
         totalTokens >= 0
@@ -123,6 +134,9 @@ public sealed partial class CapacityLimiter
         place.Watch();
         return new ValueTask<Lease>(place.Granted);
     }
+
+    /// <summary>Asks the event loop that runs here, if one does, whether the innermost scope is cancelled.</summary>
+    static partial void AskLoop(ref bool isCancelled);
 
     /// <summary>Waits on the event loop that runs here, if one does.</summary>
     partial void WaitOnLoop(CancellationToken cancellationToken, ref ValueTask<Lease>? wait);

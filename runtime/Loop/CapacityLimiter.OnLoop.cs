@@ -7,6 +7,9 @@ namespace ScopedTasks;
 // Those who wait for a token on an event loop: their scope cancels them, and a virtual clock passes over them.
 public sealed partial class CapacityLimiter
 {
+    static partial void AskLoop(ref bool isCancelled) =>
+        isCancelled = EventLoop.Current is { } loop && loop.CurrentNode.IsCancelled;
+
     partial void WaitOnLoop(CancellationToken cancellationToken, ref ValueTask<Lease>? wait)
     {
         if (EventLoop.Current is not { } loop

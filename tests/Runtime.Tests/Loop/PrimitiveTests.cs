@@ -227,6 +227,20 @@ public sealed class PrimitiveTests
     });
 
     [Fact]
+    public void A_free_token_is_no_way_around_a_cancelled_scope() => OnLoop.Run(async () =>
+    {
+        var limiter = new CapacityLimiter(1);
+        using var scope = new CancelScope();
+        scope.Cancel();
+        for (var time = 0; time < 2; time++)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await limiter.AcquireAsync());
+        Assert.Equal(0, limiter.BorrowedTokens);
+        // What does not wait is not cancelled.
+        Assert.True(limiter.TryAcquire(out var lease));
+        lease.Dispose();
+    });
+
+    [Fact]
     public void A_limiter_that_nobody_lets_go_of_is_a_deadlock_with_its_name()
     {
         var limiter = new CapacityLimiter(0);
