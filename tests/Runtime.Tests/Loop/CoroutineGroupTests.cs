@@ -132,49 +132,6 @@ public sealed class CoroutineGroupTests
     }
 
     [Fact]
-    public void Service_CrashFailsGroup_AndNormalEndCancelsIt()
-    {
-        RunGroup(group =>
-        {
-            group.RunService(Forever("first"));
-            group.RunService(Forever("last"));
-            group.Spawn(Note("child", 5));
-        });
-        Assert.Equal(["child at 5", "last cancelled", "first cancelled"], _log);
-        Assert.Throws<FormatException>(() => RunGroup(group =>
-        {
-            group.RunService(Fail(new FormatException()));
-            group.Spawn(Forever("sibling"));
-        }));
-    }
-
-    [Fact]
-    public void A_service_serves_a_cancelled_group_to_its_end()
-    {
-        OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
-        {
-            group.RunService(Forever("service"));
-            group.Spawn(SlowCleanup());
-            await Coroutine.Yield();
-            group.CancelScope.Cancel();
-        }));
-        Assert.Equal(["cleaned up", "service cancelled"], _log);
-
-        async Coroutine SlowCleanup()
-        {
-            try
-            {
-                await Coroutine.SleepForever();
-            }
-            finally
-            {
-                await Coroutine.ShieldAsync(async _ => await Coroutine.Sleep(OnLoop.Seconds(1)));
-                _log.Add("cleaned up");
-            }
-        }
-    }
-
-    [Fact]
     public void Group_ClosureRules()
     {
         CoroutineGroup? kept = null;
@@ -198,51 +155,6 @@ public sealed class CoroutineGroupTests
     }
 
     [Fact]
-    public void Child_Name() => OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
-    {
-        Assert.Equal(nameof(Forever), group.Run(Forever("x")).Name);
-        Assert.Equal("explicit", group.Run(Forever("x"), "explicit").Name);
-        Assert.Equal(nameof(Local), group.Run(Local()).Name);
-        var tree = EventLoop.Current!.GetTaskTree().ToString();
-        Assert.Contains("  explicit: Created", tree);
-        group.CancelScope.Cancel();
-        await Task.CompletedTask;
-
-        static async Coroutine Local() => await Coroutine.SleepForever();
-    }));
-
-    [Fact]
-    public void BadSpawn_NiceErrors() => RunGroup(group =>
-    {
-        var used = Note("once", 0);
-        group.Spawn(used);
-        Assert.Contains("'Note'", Assert.Throws<InvalidOperationException>(() => group.Spawn(used)).Message);
-        Assert.Throws<ArgumentNullException>(() => group.Spawn(null!));
-    });
-
-    [Fact]
-    public void ForeignCommand_NiceError()
-    {
-        RunGroup(group => group.Spawn(Speak()));
-        Assert.Equal(["finally"], _log);
-
-        async Coroutine Speak()
-        {
-            try
-            {
-                var failure = await Assert.ThrowsAsync<InvalidOperationException>(async () => await Ask());
-                Assert.Contains("yielded 'System.Int32' which this event loop does not understand", failure.Message);
-            }
-            finally
-            {
-                _log.Add("finally");
-            }
-        }
-
-        static async Coroutine Ask() => await Coroutine.Suspend(42);
-    }
-
-    [Fact]
     public void EmptyGroup_IsSchedulePoint_NotCancelPoint() => OnLoop.Run(async () =>
     {
         using (var scope = new CancelScope())
@@ -259,66 +171,6 @@ public sealed class CoroutineGroupTests
 
         static Coroutine Body() => CoroutineGroup.RunAsync(_ => Fail(new FormatException()));
     });
-
-    [Fact]
-    public void Queued_children_start_in_order_and_are_dropped_in_a_cancelled_group()
-    {
-        ChildTask? dropped = null;
-        OnLoop.Run(() => CoroutineGroup.RunAsync(
-            async group =>
-            {
-                group.Spawn(Note("a", 1));
-                group.Spawn(Note("b", 1));
-                group.Spawn(Forever("c"));
-                dropped = group.Run(Note("d", 1));
-                Assert.Equal((1, 3), (group.RunningCount, group.QueuedCount));
-                await Coroutine.Sleep(OnLoop.Seconds(5));
-                group.CancelScope.Cancel();
-            },
-            new TaskGroupOptions { MaxConcurrency = 1 }));
-        Assert.Equal(["a at 1", "b at 2", "c cancelled"], _log);
-        Assert.Equal(CoroutineStatus.Canceled, dropped!.Status);
-    }
-
-    [Fact]
-    public void SpawnAsync_is_back_pressure()
-    {
-        var (running, peak, ahead) = (0, 0, 0);
-        var ended = 0;
-        OnLoop.Run(() => CoroutineGroup.RunAsync(
-            async group =>
-            {
-                for (var item = 0; item < 1000; item++)
-                {
-                    await group.SpawnAsync(Store());
-                    ahead = Math.Max(ahead, item + 1 - ended);
-                }
-            },
-            new TaskGroupOptions { MaxConcurrency = 10 }));
-        Assert.Equal(10, peak);
-        Assert.Equal(1000, ended);
-        Assert.InRange(ahead, 1, 11);
-
-        async Coroutine Store()
-        {
-            peak = Math.Max(peak, ++running);
-            await Coroutine.Sleep(OnLoop.Seconds(1));
-            running--;
-            ended++;
-        }
-    }
-
-    [Fact]
-    public void SpawnAsync_lets_the_child_run_first()
-    {
-        OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
-        {
-            await group.SpawnAsync(Note("Hi", 0));
-            await group.SpawnAsync(Note("you", 0));
-            _log.Add("!");
-        }));
-        Assert.Equal(["Hi at 0", "you at 0", "!"], _log);
-    }
 
     [Fact]
     public void Supervised_children_fail_alone()
@@ -367,20 +219,6 @@ public sealed class CoroutineGroupTests
     [Fact]
     public void A_foreign_cancellation_is_a_failure() => Assert.Throws<OperationCanceledException>(() => RunGroup(
         group => group.Spawn(Fail(new OperationCanceledException("an HTTP timeout")))));
-
-    [Fact]
-    public void TaskGroup_ValuesAfterExit() => OnLoop.Run(async () =>
-    {
-        ChildTask<int>? first = null, second = null;
-        await CoroutineGroup.RunAsync(async group =>
-        {
-            first = group.Run(Value(42));
-            await Coroutine.Yield();
-            second = group.Run(Value(11));
-        });
-        Assert.Equal((42, 11), (first!.Result, second!.Result));
-        Assert.Equal(42, await first);
-    });
 
     [Fact]
     public void TaskGroup_CancelOneChild()
@@ -470,19 +308,6 @@ public sealed class CoroutineGroupTests
         })));
 
     [Fact]
-    public void TaskGroup_ForgetsFinishedChildren() => OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
-    {
-        for (var round = 0; round < 3; round++)
-        {
-            group.Spawn(Value(round));
-            await Coroutine.Yield();
-            await Coroutine.Yield();
-            Assert.Equal(0, group.RunningCount);
-            Assert.Equal(1, EventLoop.Current!.GetStatistics().LiveTasks);
-        }
-    }));
-
-    [Fact]
     public void TaskGroup_CrashCancelsOthersAndBody_OnLoop()
     {
         var reports = new Reports();
@@ -526,31 +351,6 @@ public sealed class CoroutineGroupTests
     }
 
     [Fact]
-    public void TaskGroup_SpawnFromRootChildOnly_OnLoop()
-    {
-        OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
-        {
-            group.Spawn(Root(group));
-            await Task.CompletedTask;
-        }));
-        Assert.Equal(["root", "one", "two"], _log);
-
-        async Coroutine Root(CoroutineGroup group)
-        {
-            await Coroutine.Sleep(OnLoop.Seconds(1));
-            _log.Add("root");
-            group.Spawn(Child("one"));
-            group.Spawn(Child("two"));
-        }
-
-        async Coroutine Child(string name)
-        {
-            await Coroutine.Sleep(OnLoop.Seconds(1));
-            _log.Add(name);
-        }
-    }
-
-    [Fact]
     public void TaskGroup_Hydra()
     {
         var heads = 0;
@@ -568,69 +368,6 @@ public sealed class CoroutineGroupTests
             await Coroutine.Sleep(OnLoop.Seconds(1));
             group.Spawn(Head(group));
             group.Spawn(Head(group));
-        }
-    }
-
-    [Fact]
-    public void Resources_are_disposed_in_reverse_after_the_children()
-    {
-        RunGroup(group =>
-        {
-            group.Own(new Resource("first", _log));
-            group.Own(new Resource("last", _log));
-            group.Spawn(Note("child", 1));
-        });
-        Assert.Equal(["child at 1", "last", "first"], _log);
-    }
-
-    [Fact]
-    public void Gather_gives_values_in_order_and_cancels_on_failure()
-    {
-        OnLoop.Run(async () =>
-        {
-            Assert.Equal((1, 2), await Coroutine.GatherAsync(After(2, 1), After(1, 2)));
-            Assert.Equal(OnLoop.Seconds(2), OnLoop.Now);
-            int[] expected = [5, 6, 7];
-            Assert.Equal(expected, await Coroutine.GatherAsync([After(3, 5), After(2, 6), After(1, 7)]));
-            await Assert.ThrowsAsync<FormatException>(async () => await Coroutine.GatherAsync(After(9, 1), Bad()));
-        });
-
-        static async Coroutine<int> Bad()
-        {
-            await Coroutine.Yield();
-            throw new FormatException();
-        }
-    }
-
-    [Fact]
-    public void Race_first_success_wins_and_late_winners_are_disposed()
-    {
-        OnLoop.Run(async () =>
-        {
-            var late = new Resource("late", _log);
-            var winner = new Resource("winner", _log);
-            var won = await Coroutine.RaceAsync(
-                FailAfter(1),
-                Offer(winner, 2, stubborn: false),
-                Offer(late, 3, stubborn: true));
-            Assert.Same(winner, won);
-            Assert.Equal(["late"], _log);
-            Assert.Equal(OnLoop.Seconds(3), OnLoop.Now);
-            await Assert.ThrowsAsync<FormatException>(async () => await Coroutine.RaceAsync(FailAfter(1)));
-        });
-        Assert.Throws<ArgumentException>(() => Coroutine.RaceAsync<int>());
-
-        static async Coroutine<Resource> FailAfter(int seconds)
-        {
-            await Coroutine.Sleep(OnLoop.Seconds(seconds));
-            throw new FormatException();
-        }
-
-        static async Coroutine<Resource> Offer(Resource resource, int seconds, bool stubborn)
-        {
-            using (new CancelScope(shield: stubborn))
-                await Coroutine.Sleep(OnLoop.Seconds(seconds));
-            return resource;
         }
     }
 
@@ -660,18 +397,6 @@ public sealed class CoroutineGroupTests
         throw exception;
     }
 
-    private static async Coroutine<int> Value(int value)
-    {
-        await Task.CompletedTask;
-        return value;
-    }
-
-    private static async Coroutine<int> After(int seconds, int value)
-    {
-        await Coroutine.Sleep(OnLoop.Seconds(seconds));
-        return value;
-    }
-
     private async Coroutine Note(string text, int seconds)
     {
         if (seconds > 0)
@@ -689,16 +414,6 @@ public sealed class CoroutineGroupTests
         {
             _log.Add($"{name} cancelled");
             throw;
-        }
-    }
-
-    /// <summary>Writes down that it was disposed.</summary>
-    private sealed class Resource(string name, List<string> log) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync()
-        {
-            log.Add(name);
-            return default;
         }
     }
 }
