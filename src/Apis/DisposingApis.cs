@@ -84,7 +84,10 @@ internal sealed class DisposingApis
     public bool IsHarmless(ITypeSymbol type) => type is INamedTypeSymbol named && _types.Contains(named);
 
     /// <summary>Whether what the member gives has nothing to wait for.</summary>
-    public bool GivesHarmless(ISymbol member) => _members.Contains(member.OriginalDefinition);
+    /// <remarks>What is only read has nothing to flush, whoever opens it: <c>OpenReadStreamAsync</c>.</remarks>
+    public bool GivesHarmless(ISymbol member) =>
+        _members.Contains(member.OriginalDefinition)
+        || member.Name.StartsWith("OpenRead", StringComparison.Ordinal);
 
     /// <summary>Whether that type's <c>DisposeAsync</c>, not overridden, only calls <c>Dispose</c>.</summary>
     public bool OnlyDisposes(INamedTypeSymbol type) => _defaults.Contains(type);

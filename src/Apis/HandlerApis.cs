@@ -14,6 +14,8 @@ internal sealed class HandlerApis
 {
     private static readonly ConditionalWeakTable<KnownTypes, HandlerApis> ByTypes = new();
 
+    private static readonly string[] Listeners = ["Listener", "Observer", "Subscriber"];
+
     private readonly KnownTypes _types;
     private readonly ApiRows<HandlerApi> _rows;
 
@@ -46,6 +48,10 @@ internal sealed class HandlerApis
 
         return false;
     }
+
+    /// <summary>Whether the type is, by its name, one of many that are told of the same.</summary>
+    public static bool LooksLikeListener(ITypeSymbol? type) =>
+        type is { Name: var name } && Listeners.Any(word => name.EndsWith(word, StringComparison.Ordinal));
 
     /// <summary>Whether an object of the type runs what it is made with when a user asks for it: a command.</summary>
     public bool IsCommand(ITypeSymbol? type) => type.IsOrDerivesFrom(_types.Command);

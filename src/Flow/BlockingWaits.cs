@@ -98,7 +98,12 @@ internal sealed class BlockingWaits
             ImmutableArray.Create(
                 NameOf(operation, row),
                 rule == Descriptors.BlockingWait ? Advice(operation, row, barrier)
-                    : SynchronousWaits.Advice(operation, containingSymbol, barrier)));
+                    : SynchronousWaits.Advice(operation, containingSymbol, barrier)),
+
+            // A test asserts that something has not ended yet, or that it does in time.
+            Severity: rule == Descriptors.BlockingWait && IsAsserted(operation) && TestMethods.IsTest(containingSymbol)
+                ? DiagnosticSeverity.Info
+                : null);
         return rule == Descriptors.BlockingWait
             ? finding.OrLoop(
                 containingSymbol,
@@ -167,6 +172,9 @@ internal sealed class BlockingWaits
         AsyncBarrier.NotAsync => "make the function async and await it",
         _ => Wording.BeyondBarrier(barrier),
     };
+
+    private static bool IsAsserted(IOperation operation) =>
+        operation.Parent is not IExpressionStatementOperation && HasTimeout(operation);
 
     private static bool HasTimeout(IOperation operation) =>
         operation is IInvocationOperation call && call.TargetMethod.Parameters.Any(Timeouts.IsTimeout);

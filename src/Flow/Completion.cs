@@ -140,7 +140,7 @@ internal sealed class Completion
                 OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals,
             } comparison when _awaitables.IsTask(TypeOf(comparison.LeftOperand))
                 && _awaitables.IsTask(TypeOf(comparison.RightOperand)):
-                return Mentions(comparison, origins);
+                return Mentions(comparison, origins) || IsOtherOfTwo(comparison, origins);
 
             case IInvocationOperation call when _blocking.RowOf(call.TargetMethod) is { } row:
                 return BlocksOn(call, row, origins) && ExecutionOrder.Dominates(call.Syntax, place.Syntax);
@@ -151,6 +151,27 @@ internal sealed class Completion
             default:
                 return false;
         }
+    }
+
+    /// <summary>Whether the winner of two is compared with the other one: who did not lose has won.</summary>
+    private bool IsOtherOfTwo(IBinaryOperation comparison, TaskOrigins origins) =>
+        IsWinnerOfTwo(comparison.LeftOperand, origins) || IsWinnerOfTwo(comparison.RightOperand, origins);
+
+    private bool IsWinnerOfTwo(IOperation winner, TaskOrigins origins)
+    {
+        foreach (var outcome in new TaskOrigins(winner, _types).Outcomes)
+        {
+            if (outcome is IInvocationOperation { TargetMethod: { Name: "WhenAny" } method } race
+                && method.ContainingType.Is(_types.Task)
+                && (race.Arguments.Length == 2
+                    || (race.Arguments.Length == 1 && ListedValues.Of(race.Arguments[0].Value) is { Count: 2 }))
+                && Mentions(race, origins))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether the operation, which the place is inside of, continues the task.</summary>

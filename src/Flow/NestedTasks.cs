@@ -19,11 +19,14 @@ internal sealed class NestedTasks(
     private const int Depth = 6;
 
     /// <summary>Whether the call gives a task for the task that the delegate handed to it gives.</summary>
-    public bool Holds(IInvocationOperation call)
+    public bool Holds(IInvocationOperation call) => AreGivenBy(call, awaitables);
+
+    /// <summary>The same, of who knows only what is awaitable.</summary>
+    public static bool AreGivenBy(IInvocationOperation call, Awaitables awaitables)
     {
         var method = call.TargetMethod;
         if (method is { IsGenericMethod: false, ContainingType.IsGenericType: false }
-            || InnerOf(call) is not { } inner
+            || InnerOf(call, awaitables) is not { } inner
             || !awaitables.IsHot(inner))
         {
             return false;
@@ -56,7 +59,7 @@ internal sealed class NestedTasks(
         awaitables.IsTask(call.Type) && awaitables.IsTask(awaitables.ResultOf(call.Type));
 
     // Other awaitables, as a dispatcher's operation, say by the await itself what they give.
-    private ITypeSymbol? InnerOf(IInvocationOperation call) =>
+    private static ITypeSymbol? InnerOf(IInvocationOperation call, Awaitables awaitables) =>
         awaitables.ResultOf(call.Type) ?? (call.Parent as IAwaitOperation)?.Type;
 
     private bool IsLost(IOperation value, IInvocationOperation start, int depth, CancellationToken cancellationToken)

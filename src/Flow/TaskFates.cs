@@ -267,7 +267,15 @@ internal sealed class TaskFates
         }
 
         return StartFindings.Of(
-            Descriptors.DroppedTask, call, _wording.Dropped(call, trail, function), compilerSpeaks);
+            Descriptors.DroppedTask,
+            call,
+            _wording.Dropped(call, trail, function),
+            compilerSpeaks,
+
+            // A test that waits for nothing often drops on purpose what it only has to call; never what it asserts.
+            severity: TestMethods.IsSynchronous(containingSymbol) && !TestMethods.IsAssertion(call.TargetMethod)
+                ? DiagnosticSeverity.Info
+                : null);
     }
 
     private Finding? OfCallback(IOperation function) =>

@@ -308,7 +308,14 @@ internal sealed class TaskOrigins
 
             foreach (var argument in call.Arguments)
             {
-                if (!argument.Syntax.Span.Contains(lambda.Syntax.Span) && IsSequence(argument.Value.Type))
+                if (argument.Syntax.Span.Contains(lambda.Syntax.Span))
+                {
+                    continue;
+                }
+
+                // Who is given a task, and a function of one, calls it when the task has ended: `Then(task, t => ..)`.
+                Antecedent |= parameter.Ordinal == 0 && argument.Value.Type.IsOrDerivesFrom(_types.Task);
+                if (IsSequence(argument.Value.Type))
                 {
                     Add(argument.Value, depth - 1);
                 }

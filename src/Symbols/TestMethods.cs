@@ -33,6 +33,24 @@ internal static class TestMethods
         || method.GetAttributes().Any(static attribute =>
             attribute.AttributeClass is { } type && Around.Contains(type.Name));
 
+    /// <summary>Whether the test around the code gives its framework nothing to wait for.</summary>
+    public static bool IsSynchronous(ISymbol? symbol)
+    {
+        var member = symbol;
+        while (member?.ContainingSymbol is not (null or INamedTypeSymbol))
+        {
+            member = member.ContainingSymbol;
+        }
+
+        return member is IMethodSymbol { ReturnsVoid: true, IsAsync: false } && IsTest(member);
+    }
+
+    /// <summary>Whether a method is, by its name, an assertion that holds only once somebody has waited for it.</summary>
+    public static bool IsAssertion(IMethodSymbol method) =>
+        method.ContainingType.Name.StartsWith("Assert", StringComparison.Ordinal)
+        || method.ContainingType.Name.StartsWith("Should", StringComparison.Ordinal)
+        || method.Name.IndexOf("Throw", StringComparison.Ordinal) >= 0;
+
     public static bool IsTest(ISymbol? symbol)
     {
         for (var current = symbol; current is not (null or INamedTypeSymbol); current = current.ContainingSymbol)

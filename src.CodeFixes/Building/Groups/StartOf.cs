@@ -1,3 +1,5 @@
+using ScopedTasks.Analyzers.Flow;
+
 namespace ScopedTasks.CodeFixes.Building.Groups;
 
 /// <summary>How a start runs its work.</summary>
@@ -84,11 +86,10 @@ internal static class StartOf
         TypeOf(site, work) is var type
         && site.Awaitables.IsHot(type) && !site.Awaitables.IsTask(type) && !site.Awaitables.IsValueTask(type);
 
-    // `StartNew` of asynchronous work gives a task of a task.
+    // `StartNew` and `ContinueWith` of asynchronous work give a task of a task.
     private static bool IsNested(Site site, ExpressionSyntax work) =>
-        site.Model.GetSymbolInfo(work, site.CancellationToken).Symbol is IMethodSymbol method
-        && IsStartNew(site, method)
-        && site.Awaitables.IsHot(site.Awaitables.ResultOf(method.ReturnType));
+        site.Model.GetOperation(work, site.CancellationToken) is IInvocationOperation call
+        && NestedTasks.AreGivenBy(call, site.Awaitables);
 
     private static bool IsStartNew(Site site, IMethodSymbol method) =>
         method is { Name: "StartNew", ContainingType: { Name: "TaskFactory" } type }

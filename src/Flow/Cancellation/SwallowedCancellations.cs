@@ -188,7 +188,7 @@ internal sealed class SwallowedCancellations
                 case ILoopOperation loop:
                     isEndless = LoopBounds.IsEndless(loop);
                     return token is not null && NamesOutside(loop, token, @try) ? null
-                        : loop is IForEachLoopOperation { IsAsynchronous: true } ? null
+                        : loop is IForEachLoopOperation { IsAsynchronous: true } || TellsListeners(loop) ? null
                         : "and the loop goes on";
                 case IBlockOperation block when FollowingIn(block, child) is { } following:
                     return token is not null && following.Exists(statement => Names(statement, token)) ? null
@@ -203,6 +203,10 @@ internal sealed class SwallowedCancellations
 
         return null;
     }
+
+    // Whoever tells listeners tells all of them, whatever becomes of one.
+    private static bool TellsListeners(ILoopOperation loop) =>
+        loop is IForEachLoopOperation { Locals: [var listener] } && HandlerApis.LooksLikeListener(listener.Type);
 
     private static List<IOperation>? FollowingIn(IBlockOperation block, IOperation child)
     {

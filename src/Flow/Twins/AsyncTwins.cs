@@ -43,7 +43,7 @@ internal sealed class AsyncTwins
             || !IsCandidate(call.TargetMethod)
             || HasUnknownType(call)
             || !IsInSight(call, model)
-            || Renamed(written, NameOf(call.TargetMethod)) is not { } renamed)
+            || Renamed(UnconditionalCalls.Of(written), NameOf(call.TargetMethod)) is not { } renamed)
         {
             return null;
         }
@@ -65,21 +65,10 @@ internal sealed class AsyncTwins
             SimpleNameSyntax simple => simple,
             _ => null,
         };
-        if (old is not null)
-        {
-            return call.ReplaceNode(old, old.WithIdentifier(
-                SyntaxFactory.Identifier(name).WithTriviaFrom(old.Identifier)));
-        }
-
-        // `x?.Read()` is bound as `x.Read()`.
-        return call.Expression is MemberBindingExpressionSyntax binding
-            && call.Parent is ConditionalAccessExpressionSyntax access
-            && access.WhenNotNull == call
-            ? call.WithExpression(SyntaxFactory.MemberAccessExpression(
-                SyntaxKind.SimpleMemberAccessExpression,
-                access.Expression.WithoutTrivia(),
-                binding.Name.WithIdentifier(SyntaxFactory.Identifier(name))))
-            : null;
+        return old is null
+            ? null
+            : call.ReplaceNode(
+                old, old.WithIdentifier(SyntaxFactory.Identifier(name).WithTriviaFrom(old.Identifier)));
     }
 
     private bool IsCandidate(IMethodSymbol method) =>

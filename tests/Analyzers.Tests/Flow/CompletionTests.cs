@@ -52,6 +52,9 @@ public sealed class CompletionTests : RuleTests<BlockingWaitAnalyzer>
     [InlineData("if (await Task.WhenAny(t, Task.Delay(1)) == t) Use(t.Result);")]
     [InlineData("if (await Task.WhenAny(t, Task.Delay(1)) != t) return; Use(t.Result);")]
     [InlineData("Task<int> done; done = await Task.WhenAny(t, u); Use(done.Result);")]
+    [InlineData("var done = await Task.WhenAny(t, u); if (done == u) return; Use(t.Result);")]
+    [InlineData("var done = await Task.WhenAny(u, t).ConfigureAwait(false); if (done != u) Use(t.Result);")]
+    [InlineData("if (await Task.WhenAny(t, u) == u) return; Use(t.Result);")]
     [InlineData("var race = Task.WhenAny(t, u); var done = await race; Use(done.Result);")]
     public Task Knows_the_winner_of_a_race(string statements) => Ignores(Async(statements));
 
@@ -93,6 +96,7 @@ public sealed class CompletionTests : RuleTests<BlockingWaitAnalyzer>
     [InlineData("await t.ContinueWith(async _ => { Use(t.Result); await Task.Yield(); });")]
     [InlineData("await Task.Factory.ContinueWhenAll(array, async x => { Use(x[0].Result); await Task.Yield(); });")]
     [InlineData("await Task.Factory.ContinueWhenAny(array, async done => { Use(done.Result); await Task.Yield(); });")]
+    [InlineData("await Then(t, x => { Use(x.Result); return Helper(x); });")]
     public Task Knows_the_antecedent_of_a_continuation(string statements) => Ignores(Async(statements));
 
     [Theory]
@@ -108,6 +112,8 @@ public sealed class CompletionTests : RuleTests<BlockingWaitAnalyzer>
     [InlineData("if (flag) { [|t.Wait()|]; } Use([|t.Result|]);")]
     [InlineData("Use(new ValueTask<int>(1).Result + [|new ValueTask<int>(t).Result|]);")]
     [InlineData("foreach (var x in list) Use([|x.Result|]);")]
+    [InlineData("var done = await Task.WhenAny(t, u, field); if (done == u) return; Use([|t.Result|]);")]
+    [InlineData("Func<Task<int>, Task> f = x => { Use([|x.Result|]); return Helper(x); }; await f(t);")]
     [InlineData("var source = new TaskCompletionSource<int>(); Use([|source.Task.Result|]);")]
     public Task Does_not_take_something_else_for_evidence(string statements) => Reports(Async(statements));
 
@@ -126,6 +132,7 @@ public sealed class CompletionTests : RuleTests<BlockingWaitAnalyzer>
             Task<int> field = Task.Run(() => 1);
             Task<int> Property => field;
             Task Helper(Task task) => task;
+            Task Then(Task<int> task, Func<Task<int>, Task> next) => task.ContinueWith(next).Unwrap();
             void Use(int n) { }
 
             async Task M(

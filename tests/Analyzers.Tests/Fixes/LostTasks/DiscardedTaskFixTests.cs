@@ -43,6 +43,37 @@ public class DiscardedTaskFixTests : RuleTests<DiscardedTaskAnalyzer, DiscardedT
         """);
 
     [Fact]
+    public Task Waits_for_what_a_continuation_starts() => Fixes(
+        """
+        class Shop
+        {
+            async Task PlaceAsync(Task<int> order)
+            {
+                await Task.Yield();
+                _ = [|order.ContinueWith(placed => AuditAsync(placed.Result))|];
+                _ = [|order.ContinueWith(async x => await AuditAsync(x.Result))|].ConfigureAwait(false);
+            }
+
+            Task AuditAsync(int order) => Task.CompletedTask;
+        }
+        """,
+        """
+        using ScopedTasks;
+
+        class Shop
+        {
+            async Task PlaceAsync(Task<int> order)
+            {
+                await Task.Yield();
+                BackgroundTasks.Spawn(ct => order.ContinueWith(placed => AuditAsync(placed.Result)).Unwrap());
+                BackgroundTasks.Spawn(ct => order.ContinueWith(async x => await AuditAsync(x.Result)).Unwrap());
+            }
+
+            Task AuditAsync(int order) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
     public Task Supervises_it_in_a_group() => Fixes(
         """
         class Shop

@@ -37,6 +37,9 @@ public sealed class BlockingCallTests : RuleTests<BlockingCallAnalyzer, Blocking
     [InlineData("try { [|stream.Flush()|]; } finally { [|stream.Flush()|]; }")]
     [InlineData("Use([|stream.Read(bytes, 0, 1)|] + [|stream.Read(bytes, 0, 1)|]);")]
     [InlineData("stream?[|.Flush()|];")]
+    [InlineData("var reader = new StreamReader(stream); reader?[|.BaseStream.Flush()|];")]
+    [InlineData("var reader = new StreamReader(stream); reader?.BaseStream?[|.Flush()|];")]
+    [InlineData("var readers = new[] { new StreamReader(stream) }; readers?[0].BaseStream?[|.Flush()|];")]
     public Task Reports_what_waits(string statements) => Reports(Async(statements));
 
     [Theory]

@@ -1,4 +1,6 @@
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using ScopedTasks.Analyzers.Rules.Blocking;
 using ScopedTasks.Analyzers.Tests.Verification;
 using Xunit;
@@ -124,6 +126,19 @@ public sealed partial class BlockingWaitTests
     public Task Ignores_a_delegate_that_a_group_runs_on_the_thread_pool() => Ignores(
         "using ScopedTasks;" + Async(
             "await TaskGroup.RunAsync(async group => { await group.RunOnThreadPool(_ => LoadAsync().Result); });"));
+
+    [Theory]
+    [InlineData("var ended = {|#0:task.Wait(50)|};", DiagnosticSeverity.Info)]
+    [InlineData("var ended = {|#0:Task.WaitAll(new[] { task }, 50)|};", DiagnosticSeverity.Info)]
+    [InlineData("{|#0:task.Wait(50)|};", DiagnosticSeverity.Warning)]
+    [InlineData("{|#0:task.Wait()|};", DiagnosticSeverity.Warning)]
+    public Task Suggests_where_a_test_looks_whether_a_task_ends_in_time(
+        string statement, DiagnosticSeverity severity) => Reports(
+        $$"""
+        class FactAttribute : Attribute { }
+        class C { [Fact] async Task M(Task task) { {{statement}} await Task.Yield(); } }
+        """,
+        new DiagnosticResult("SCOPE201", severity).WithLocation(0));
 
     [Fact]
     public Task Says_what_to_do_about_a_timeout() => Reports(

@@ -45,6 +45,7 @@ public sealed class SyncDisposeTests : RuleTests<SyncDisposeAnalyzer, SyncDispos
     [InlineData("using var text = new StringWriter();")]
     [InlineData("using var reader = new StringReader(\"\");")]
     [InlineData("using var file = File.OpenRead(\"a\");")]
+    [InlineData("using var uploaded = await Own.OpenReadStreamAsync();")]
     [InlineData("using var file = new FileStream(\"a\", FileMode.Open, FileAccess.Read);")]
     [InlineData("using var file = File.Open(\"a\", FileMode.Open, FileAccess.Read, FileShare.Read);")]
     [InlineData("using System.Data.Common.DbCommand? command = null;")]
@@ -217,6 +218,7 @@ public sealed class SyncDisposeTests : RuleTests<SyncDisposeAnalyzer, SyncDispos
         {
             public void Dispose() { }
             public virtual async ValueTask DisposeAsync() => await Task.Yield();
+            public static async Task<Stream> OpenReadStreamAsync() => new FileStream("a", FileMode.Open);
         }
 
         class Derived : Own { }

@@ -75,6 +75,16 @@ public sealed class SwallowedCancellationTests
     public Task Ignores_who_ends_or_asks(string statements) => Ignores(Async(statements));
 
     [Fact]
+    public Task Reports_who_asks_one_provider_after_the_other() =>
+        Reports(OneAfterTheOther("IProvider", "[|(Exception e)|]"));
+
+    [Theory]
+    [InlineData("IListener")]
+    [InlineData("IObserver")]
+    [InlineData("ISubscriber")]
+    public Task Ignores_who_tells_every_listener(string type) => Ignores(OneAfterTheOther(type, "(Exception e)"));
+
+    [Fact]
     public Task Warns_in_a_child_of_a_group() => Reports(
         """
         using ScopedTasks;
@@ -198,6 +208,23 @@ public sealed class SwallowedCancellationTests
             }
         }
         """);
+
+    private static string OneAfterTheOther(string type, string declaration) =>
+        $$"""
+        interface {{type}} { Task SavedAsync(CancellationToken token); }
+
+        class C
+        {
+            async Task M({{type}}[] parts, CancellationToken token)
+            {
+                foreach (var part in parts)
+                {
+                    try { await part.SavedAsync(token); }
+                    catch {{declaration}} { Console.WriteLine(e); }
+                }
+            }
+        }
+        """;
 
     private static string Async(string statements) =>
         $$"""

@@ -1,4 +1,6 @@
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using ScopedTasks.Analyzers.Rules.LostTasks;
 using ScopedTasks.Analyzers.Tests.Verification;
 using Xunit;
@@ -273,6 +275,24 @@ public sealed class DroppedTaskTests : RuleTests<DroppedTaskAnalyzer>
         Reports(
             Async("[|service.SendAsync(1)|]; await Task.Yield();"),
             Code.Default with { EditorConfig = "dotnet_diagnostic.CS4014.severity = none" });
+
+    [Theory]
+    [InlineData("void M()", "store.SaveAsync()", DiagnosticSeverity.Info)]
+    [InlineData("void M()", "Should.NotThrowAsync(() => store.SaveAsync())", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M()", "store?.SaveAsync()", DiagnosticSeverity.Warning)]
+    public Task Suggests_in_a_test_that_waits_for_nothing(string test, string call, DiagnosticSeverity severity) =>
+        Reports(
+            $$"""
+            class FactAttribute : Attribute { }
+            static class Should { public static Task NotThrowAsync(Func<Task> code) => code(); }
+            class Store { public Task SaveAsync() => Task.Delay(1); }
+            class C
+            {
+                Store store = new();
+                [Fact] {{test}} { {|#0:{{call}}|}; }
+            }
+            """,
+            new DiagnosticResult("SCOPE101", severity).WithLocation(0));
 
     [Theory]
     [InlineData("Task t = service.SendAsync(1); Keep(t);")]
