@@ -106,8 +106,33 @@ internal sealed class PrimitiveWaits
             PrimitiveForm.Keyboard => IsOfProgram(containingSymbol) || IsPause(operation),
             PrimitiveForm.Process => operation is IInvocationOperation exit && ProcessExits.AreKnown(exit),
             PrimitiveForm.Sequence => operation is IInvocationOperation sequence && !SequenceUses.AreHere(sequence),
+            PrimitiveForm.Signal => operation is IInvocationOperation wait && IsSignalledForGood(wait),
             _ => false,
         };
+
+    // An event that is made signalled, and that nobody resets, lets everybody through.
+    private static bool IsSignalledForGood(IInvocationOperation wait)
+    {
+        if (wait.Instance is not ILocalReferenceOperation { Local: var gate, Type.Name: var type } place
+            || type is not ("ManualResetEvent" or "ManualResetEventSlim")
+            || LoopBounds.InitializerOf(gate, place)?.WithoutConversions() is not IObjectCreationOperation creation
+            || creation.Arguments is not [{ Value.ConstantValue: { HasValue: true, Value: true } }, ..])
+        {
+            return false;
+        }
+
+        foreach (var operation in LoopBounds.RootOf(place).Descendants())
+        {
+            if (operation is ILocalReferenceOperation reference
+                && SymbolEqualityComparer.Default.Equals(reference.Local, gate)
+                && reference.Parent is not IInvocationOperation { TargetMethod.Name: not "Reset" })
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     // The class of a program's main function has nothing better to do than to wait for its user.
     private static bool IsOfProgram(ISymbol? symbol)

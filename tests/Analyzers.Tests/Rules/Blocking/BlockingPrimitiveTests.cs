@@ -219,6 +219,18 @@ public sealed partial class BlockingPrimitiveTests : RuleTests<BlockingPrimitive
     public Task Reports_a_process_that_may_be_running(string statements) => Reports(Async(statements));
 
     [Theory]
+    [InlineData("using var gate = new ManualResetEvent(true); gate.WaitOne(1000); gate.Set();")]
+    [InlineData("var gate = new ManualResetEventSlim(initialState: true); Action f = () => gate.Set(); gate.Wait();")]
+    public Task Ignores_an_event_that_is_signalled_for_good(string statements) => Ignores(Async(statements));
+
+    [Theory]
+    [InlineData("var gate = new ManualResetEvent(true); gate.Reset(); [|gate.WaitOne()|];")]
+    [InlineData("var gate = new ManualResetEvent(false); [|gate.WaitOne()|];")]
+    [InlineData("var gate = new ManualResetEvent(true); WaitHandle other = gate; [|gate.WaitOne()|];")]
+    [InlineData("var gate = new AutoResetEvent(true); [|gate.WaitOne()|];")]
+    public Task Reports_an_event_that_may_be_reset(string statements) => Reports(Async(statements));
+
+    [Theory]
     [InlineData("Use(queue.GetConsumingEnumerable());")]
     [InlineData("var items = queue.GetConsumingEnumerable(); await Task.Run(() => { foreach (var i in items) { } });")]
     [InlineData("sequence = queue.GetConsumingEnumerable().Where(x => x > 1);")]
