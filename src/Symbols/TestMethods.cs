@@ -34,6 +34,7 @@ internal static class TestMethods
             attribute.AttributeClass is { } type && Around.Contains(type.Name));
 
     /// <summary>Whether the test around the code gives its framework nothing to wait for.</summary>
+    /// <remarks>A benchmark is none: what it drops, it does not measure.</remarks>
     public static bool IsSynchronous(ISymbol? symbol)
     {
         var member = symbol;
@@ -42,10 +43,12 @@ internal static class TestMethods
             member = member.ContainingSymbol;
         }
 
-        return member is IMethodSymbol { ReturnsVoid: true, IsAsync: false } && IsTest(member);
+        return member is IMethodSymbol { ReturnsVoid: true, IsAsync: false }
+            && IsTest(member)
+            && !member.HasAttribute("BenchmarkAttribute");
     }
 
-    /// <summary>Whether a method is, by its name, an assertion that holds only once somebody has waited for it.</summary>
+    /// <summary>Whether a method is, by its name, an assertion, which holds only once it was waited for.</summary>
     public static bool IsAssertion(IMethodSymbol method) =>
         method.ContainingType.Name.StartsWith("Assert", StringComparison.Ordinal)
         || method.ContainingType.Name.StartsWith("Should", StringComparison.Ordinal)

@@ -277,19 +277,21 @@ public sealed class DroppedTaskTests : RuleTests<DroppedTaskAnalyzer>
             Code.Default with { EditorConfig = "dotnet_diagnostic.CS4014.severity = none" });
 
     [Theory]
-    [InlineData("void M()", "store.SaveAsync()", DiagnosticSeverity.Info)]
-    [InlineData("void M()", "Should.NotThrowAsync(() => store.SaveAsync())", DiagnosticSeverity.Warning)]
-    [InlineData("async Task M()", "store?.SaveAsync()", DiagnosticSeverity.Warning)]
+    [InlineData("[Fact] void M()", "store.SaveAsync()", DiagnosticSeverity.Info)]
+    [InlineData("[Benchmark] void M()", "store.SaveAsync()", DiagnosticSeverity.Warning)]
+    [InlineData("[Fact] void M()", "Should.NotThrowAsync(() => store.SaveAsync())", DiagnosticSeverity.Warning)]
+    [InlineData("[Fact] async Task M()", "store?.SaveAsync()", DiagnosticSeverity.Warning)]
     public Task Suggests_in_a_test_that_waits_for_nothing(string test, string call, DiagnosticSeverity severity) =>
         Reports(
             $$"""
             class FactAttribute : Attribute { }
+            class BenchmarkAttribute : Attribute { }
             static class Should { public static Task NotThrowAsync(Func<Task> code) => code(); }
             class Store { public Task SaveAsync() => Task.Delay(1); }
             class C
             {
                 Store store = new();
-                [Fact] {{test}} { {|#0:{{call}}|}; }
+                {{test}} { {|#0:{{call}}|}; }
             }
             """,
             new DiagnosticResult("SCOPE101", severity).WithLocation(0));
