@@ -3,10 +3,12 @@ namespace ScopedTasks.Analyzers.Symbols;
 /// <summary>Decides whether code belongs to a test: a method that a test framework runs.</summary>
 internal static class TestMethods
 {
+    private const string Benchmark = "BenchmarkAttribute";
+
     private static readonly HashSet<string> Attributes = new(StringComparer.Ordinal)
     {
         "FactAttribute", "TheoryAttribute", "TestAttribute", "TestCaseAttribute", "TestCaseSourceAttribute",
-        "TestMethodAttribute", "DataTestMethodAttribute", "PropertyAttribute", "BenchmarkAttribute",
+        "TestMethodAttribute", "DataTestMethodAttribute", "PropertyAttribute", Benchmark,
     };
 
     // What a framework runs around its tests, and waits for where it is given a task.
@@ -45,7 +47,7 @@ internal static class TestMethods
 
         return member is IMethodSymbol { ReturnsVoid: true, IsAsync: false }
             && IsTest(member)
-            && !member.HasAttribute("BenchmarkAttribute");
+            && !member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == Benchmark);
     }
 
     /// <summary>Whether a method is, by its name, an assertion, which holds only once it was waited for.</summary>
