@@ -181,9 +181,12 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
     {
         End();
         loop.OnTaskEnded(this);
-        foreach (var held in _extras?.Locks ?? [])
-            held.Break(loop);
-        _extras?.Joiners?.WakeAll(loop);
+        if (_extras is not null)
+        {
+            foreach (var held in _extras.Locks ?? [])
+                held.Break(loop);
+            _extras.Joiners?.WakeAll(loop);
+        }
         Owner.OnEnded(loop, this);
     }
 }
