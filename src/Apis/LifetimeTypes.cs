@@ -15,6 +15,12 @@ internal sealed class LifetimeTypes
 {
     private static readonly ConditionalWeakTable<KnownTypes, LifetimeTypes> ByTypes = new();
 
+    private static readonly string[] Makers =
+    [
+        "GetRequiredService", "GetRequiredKeyedService", "GetService", "Create", "Open", "Begin", "Resolve", "Slice",
+        "As",
+    ];
+
     private readonly ImmutableArray<INamedTypeSymbol> _types;
     private readonly ImmutableArray<INamedTypeSymbol> _shared;
 
@@ -42,6 +48,20 @@ internal sealed class LifetimeTypes
     /// <summary>Whether whoever holds such a value has it from the request, and not for as long as he likes.</summary>
     public bool DiesWithRequest(ITypeSymbol? type, Options options) =>
         IsAny(type, _shared) || IsNamed(type, options);
+
+    /// <summary>Whether what a method of that name gives, whoever declares it, ends with its object.</summary>
+    public static bool BelongsToMaker(string methodName)
+    {
+        foreach (var maker in Makers)
+        {
+            if (methodName.StartsWith(maker, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsNamed(ITypeSymbol? type, Options options)
     {

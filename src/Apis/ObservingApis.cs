@@ -113,6 +113,10 @@ internal sealed class ObservingApis
         return false;
     }
 
+    /// <summary>Whether a member of a task that is called so tells how far its work is.</summary>
+    public static bool TellsStatus(string memberName) =>
+        memberName is "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status";
+
     // An extension that takes a task and what to do with it: a project's own kind of 'ContinueWith'.
     private bool IsContinuation(IMethodSymbol method)
     {

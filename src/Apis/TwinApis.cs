@@ -41,6 +41,12 @@ internal sealed class TwinApis
 
     private static readonly ConditionalWeakTable<KnownTypes, TwinApis> ByTypes = new();
 
+    // What looks into a collection, and what puts something where others take it.
+    private static readonly HashSet<string> Quick = new(StringComparer.Ordinal)
+    {
+        "TryGetValue", "ContainsKey", "GetValueOrDefault", "Contains", "Spawn", "TryWrite", "Enqueue", "Post",
+    };
+
     private readonly ApiRows<TwinApi> _rows;
 
     private TwinApis(KnownTypes types) => _rows = new(types.Compilation, Rows);
@@ -154,6 +160,9 @@ internal sealed class TwinApis
         new("System.Data.SQLite.SQLiteCommand", "*", TwinForm.Harmless, "SQLite"),
         new("System.Data.SQLite.SQLiteDataReader", "*", TwinForm.Harmless, "SQLite"),
         new("System.Data.SQLite.SQLiteTransaction", "*", TwinForm.Harmless, "SQLite"));
+
+    /// <summary>Whether a method of that name, whoever declares it, has nothing to wait for.</summary>
+    public static bool LooksQuick(string methodName) => Quick.Contains(methodName);
 
     public static TwinApis Of(KnownTypes types) => ByTypes.GetValue(types, static types => new TwinApis(types));
 

@@ -145,7 +145,7 @@ internal sealed class BusyWaits
     // A local that a lambda or another thread's code may write.
     private static bool IsChangedElsewhere(ILocalReferenceOperation local, ILoopOperation loop)
     {
-        foreach (var operation in LoopBounds.RootOf(loop).Descendants())
+        foreach (var operation in EnclosingMember.RootOf(loop).Descendants())
         {
             if (CapturedVariables.WrittenBy(operation, local.Local)
                 && FunctionStarts.FunctionAround(operation) != FunctionStarts.FunctionAround(loop))

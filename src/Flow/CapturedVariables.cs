@@ -1,3 +1,5 @@
+using ScopedTasks.Analyzers.Operations;
+
 namespace ScopedTasks.Analyzers.Flow;
 
 /// <summary>Finds the variables of others that a function reads and never writes.</summary>
@@ -93,5 +95,5 @@ internal static class CapturedVariables
         && reference.GetSyntax() is var declaration
         && declaration.SyntaxTree == function.Syntax.SyntaxTree
         && !function.Syntax.Span.Contains(declaration.Span)
-        && LoopBounds.RootOf(function).Syntax.Span.Contains(declaration.Span);
+        && EnclosingMember.RootOf(function).Syntax.Span.Contains(declaration.Span);
 }

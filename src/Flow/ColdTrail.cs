@@ -1,3 +1,5 @@
+using ScopedTasks.Analyzers.Operations;
+
 namespace ScopedTasks.Analyzers.Flow;
 
 /// <summary>Follows a value that runs when it is enumerated, to see whether it is lost before anybody does.</summary>
@@ -70,12 +72,10 @@ internal sealed class ColdTrail(Func<IInvocationOperation, bool> isDeferred, boo
             return local.IsUsing;
         }
 
-        foreach (var operation in LoopBounds.RootOf(use).Descendants())
+        foreach (var reference in LocalMentions.Of(local, use))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (operation is ILocalReferenceOperation reference
-                && SymbolEqualityComparer.Default.Equals(reference.Local, local)
-                && !(reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)
+            if (!LocalMentions.IsAssigned(reference)
                 && reference.Parent is not INameOfOperation
                 && (!followsLocals || LossOf(reference, seen, cancellationToken) is null))
             {

@@ -97,7 +97,7 @@ internal sealed class Completion
             return false;
         }
 
-        foreach (var operation in LoopBounds.RootOf(place).Descendants())
+        foreach (var operation in EnclosingMember.RootOf(place).Descendants())
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (operation.Syntax.Span.Contains(place.Syntax.Span)
@@ -118,11 +118,12 @@ internal sealed class Completion
             case IAwaitOperation { Operation: var awaited }:
                 return !IsRace(awaited) && Mentions(awaited, origins);
 
-            case IPropertyReferenceOperation { Property.Name: var name, Instance: { } task } when IsStatusName(name):
+            case IPropertyReferenceOperation { Property.Name: var name, Instance: { } task }
+                when ObservingApis.TellsStatus(name):
                 return Mentions(task, origins) || IsTestedByPattern(operation, origins);
 
             // Hand-written fast paths: `task.IsCompletedSuccessfully()`.
-            case IInvocationOperation { TargetMethod.Name: var name } call when IsStatusName(name):
+            case IInvocationOperation { TargetMethod.Name: var name } call when ObservingApis.TellsStatus(name):
                 return Mentions(call, origins);
 
             case IInvocationOperation { TargetMethod: { Name: "WhenAll" } whenAll } call when
@@ -178,9 +179,6 @@ internal sealed class Completion
     private bool IsContinuation(IOperation operation, TaskOrigins origins) =>
         operation is IInvocationOperation { TargetMethod.Name: "ContinueWith" or "ContinueWhenAll" } call
         && Mentions(call.Instance is { } task && _awaitables.IsTask(task.Type) ? task : call.Arguments[0], origins);
-
-    private static bool IsStatusName(string name) =>
-        name is "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status";
 
     private static ITypeSymbol? TypeOf(IOperation operand) =>
         operand is IConversionOperation conversion ? conversion.Operand.Type : operand.Type;

@@ -1,4 +1,5 @@
 using ScopedTasks.Analyzers.Apis;
+using ScopedTasks.Analyzers.Operations;
 
 namespace ScopedTasks.Analyzers.Flow;
 
@@ -46,7 +47,7 @@ internal sealed class FunctionStarts(DeferringApis deferring)
 
     private IEnumerable<FunctionStart> OfLocalFunction(ILocalFunctionOperation function)
     {
-        foreach (var operation in LoopBounds.RootOf(function).Descendants())
+        foreach (var operation in EnclosingMember.RootOf(function).Descendants())
         {
             switch (operation)
             {
@@ -93,15 +94,11 @@ internal sealed class FunctionStarts(DeferringApis deferring)
 
     private IEnumerable<FunctionStart> OfLocal(ILocalSymbol local, IOperation within)
     {
-        foreach (var operation in LoopBounds.RootOf(within).Descendants())
+        foreach (var reference in LocalMentions.Of(local, within))
         {
-            if (operation is ILocalReferenceOperation reference
-                && SymbolEqualityComparer.Default.Equals(reference.Local, local))
+            foreach (var start in OfValue(reference, followsLocals: false))
             {
-                foreach (var start in OfValue(reference, followsLocals: false))
-                {
-                    yield return start;
-                }
+                yield return start;
             }
         }
     }

@@ -32,15 +32,13 @@ internal sealed class GroupMentions
         var mentions = new GroupMentions { AreDisposed = holder.IsUsing };
         var function = FunctionOf(open);
         var isAddedElsewhere = false;
-        foreach (var operation in LoopBounds.RootOf(open).Descendants())
+        mentions.AreSeveral = LocalMentions.InitializerOf(holder, open) is { ConstantValue.HasValue: false } first
+            && first.WithoutConversions() != open;
+        foreach (var reference in LocalMentions.Of(holder, open))
         {
-            mentions.AreSeveral |= ValueFor(holder, operation) is { } value && value.WithoutConversions() != open;
-            if (operation is not ILocalReferenceOperation reference
-                || !SymbolEqualityComparer.Default.Equals(reference.Local, holder))
-            {
-                continue;
-            }
-
+            mentions.AreSeveral |= reference.Parent is ISimpleAssignmentOperation assignment
+                && assignment.Target == reference
+                && assignment.Value.WithoutConversions() != open;
             var step = steps.Of(reference);
             var isHere = FunctionOf(reference) == function;
             mentions.AreDisposed |= Disposes(reference);
@@ -60,15 +58,6 @@ internal sealed class GroupMentions
 
         return mentions;
     }
-
-    private static IOperation? ValueFor(ILocalSymbol holder, IOperation operation) => operation switch
-    {
-        IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, holder) =>
-            declarator.GetVariableInitializer()?.Value is { ConstantValue.HasValue: false } value ? value : null,
-        ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment
-            when SymbolEqualityComparer.Default.Equals(target.Local, holder) => assignment.Value,
-        _ => null,
-    };
 
     private static bool IsReceiver(IOperation reference) =>
         reference.Parent is IConditionalAccessOperation

@@ -1,3 +1,5 @@
+using ScopedTasks.Analyzers.Operations;
+
 namespace ScopedTasks.Analyzers.Flow;
 
 /// <summary>What is seen of a group's limit.</summary>
@@ -41,7 +43,7 @@ internal static class Groups
     private static IInvocationOperation? OpeningOf(IOperation? group) => group switch
     {
         IParameterReferenceOperation parameter => OpeningOf(parameter),
-        ILocalReferenceOperation local => OpeningOf(local),
+        ILocalReferenceOperation local => LocalMentions.InitializerOf(local.Local, local) as IInvocationOperation,
         _ => null,
     };
 
@@ -53,20 +55,6 @@ internal static class Groups
                 && SymbolEqualityComparer.Default.Equals(lambda.Symbol, parameter.Parameter.ContainingSymbol))
             {
                 return (lambda.Parent?.Parent as IArgumentOperation)?.Parent as IInvocationOperation;
-            }
-        }
-
-        return null;
-    }
-
-    private static IInvocationOperation? OpeningOf(ILocalReferenceOperation local)
-    {
-        foreach (var operation in LoopBounds.RootOf(local).Descendants())
-        {
-            if (operation is IVariableDeclaratorOperation declarator
-                && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local.Local))
-            {
-                return declarator.GetVariableInitializer()?.Value as IInvocationOperation;
             }
         }
 

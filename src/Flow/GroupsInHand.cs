@@ -1,4 +1,5 @@
 using ScopedTasks.Analyzers.Apis;
+using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow;
@@ -135,7 +136,7 @@ internal sealed class GroupsInHand(KnownTypes types, INamedTypeSymbol? kind = nu
 
     private static bool IsEndedBefore(IOperation site, string name)
     {
-        foreach (var node in LoopBounds.RootOf(site).Syntax.DescendantNodes())
+        foreach (var node in EnclosingMember.RootOf(site).Syntax.DescendantNodes())
         {
             if (node.SpanStart >= site.Syntax.SpanStart)
             {

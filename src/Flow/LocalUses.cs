@@ -26,10 +26,9 @@ internal static class LocalUses
         }
 
         var use = LocalUse.None;
-        foreach (var operation in LoopBounds.RootOf(within).Descendants())
+        foreach (var reference in LocalMentions.Of(local, within))
         {
-            if (operation is not ILocalReferenceOperation reference
-                || !SymbolEqualityComparer.Default.Equals(reference.Local, local) || IsNeutral(reference))
+            if (IsNeutral(reference))
             {
                 continue;
             }
@@ -47,7 +46,7 @@ internal static class LocalUses
 
     /// <summary>Whether the local holds a thread made here that is set up and started, and nothing else.</summary>
     public static bool IsOnlyStarted(ILocalReferenceOperation thread) =>
-        LoopBounds.InitializerOf(thread.Local, thread) is IObjectCreationOperation
+        LocalMentions.InitializerOf(thread.Local, thread) is IObjectCreationOperation
         && Of(thread.Local, thread) == LocalUse.None;
 
     /// <summary>Whether the sequence of tasks goes into <c>Task.WhenAll</c>, directly or through a local.</summary>

@@ -98,32 +98,6 @@ internal static class LoopBounds
         return false;
     }
 
-    /// <summary>The outermost operation around: the whole body of a member.</summary>
-    public static IOperation RootOf(IOperation operation)
-    {
-        while (operation.Parent is { } parent)
-        {
-            operation = parent;
-        }
-
-        return operation;
-    }
-
-    /// <summary>The value that a local is declared with; null if there is none.</summary>
-    public static IOperation? InitializerOf(ILocalSymbol local, IOperation within)
-    {
-        foreach (var operation in RootOf(within).Descendants())
-        {
-            if (operation is IVariableDeclaratorOperation declarator
-                && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))
-            {
-                return declarator.GetVariableInitializer()?.Value;
-            }
-        }
-
-        return null;
-    }
-
     private static bool IsEndlessCondition(IOperation condition)
     {
         if (condition.ConstantValue is { HasValue: true, Value: true })
@@ -136,7 +110,7 @@ internal static class LoopBounds
             switch (operation)
             {
                 case IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" }:
-                case IInvocationOperation { TargetMethod.Name: "WaitToReadAsync" or "WaitForNextTickAsync" }:
+                case IInvocationOperation { TargetMethod.Name: var name } when EndlessApis.LooksLikeNext(name):
                     return true;
             }
         }
@@ -149,12 +123,9 @@ internal static class LoopBounds
     {
         foreach (var operation in loop.Body.Descendants())
         {
-            switch (operation)
+            if (operation is IInvocationOperation { TargetMethod.Name: var name } && EndlessApis.LooksLikeAccept(name))
             {
-                case IInvocationOperation { TargetMethod.Name: var name }
-                    when name.StartsWith("Accept", StringComparison.Ordinal)
-                    || name is "GetContextAsync" or "GetContext" or "WaitForConnectionAsync":
-                    return true;
+                return true;
             }
         }
 
@@ -166,7 +137,7 @@ internal static class LoopBounds
     {
         foreach (var operation in collection.DescendantsAndSelf())
         {
-            if (operation is IInvocationOperation { TargetMethod.Name: "ReadAllAsync" or "GetConsumingEnumerable" })
+            if (operation is IInvocationOperation { TargetMethod.Name: var name } && EndlessApis.LooksLikeReader(name))
             {
                 return true;
             }
@@ -215,7 +186,7 @@ internal static class LoopBounds
         if (upper is ILocalReferenceOperation counter && loop is IForLoopOperation { Locals: var locals }
             && locals.Contains(counter.Local))
         {
-            return InitializerOf(counter.Local, loop) is { } first && IsSmallNumber(first, MaxDepth);
+            return LocalMentions.InitializerOf(counter.Local, loop) is { } first && IsSmallNumber(first, MaxDepth);
         }
 
         return lower.ConstantValue.HasValue ? false : IsSmallNumber(upper, MaxDepth);
@@ -235,7 +206,8 @@ internal static class LoopBounds
                 case IPropertyReferenceOperation { Property.Name: "Count" or "Length" or "LongLength" }:
                 case IInvocationOperation { TargetMethod.Name: "Count" or "LongCount" or "GetLength" }:
                 case ILocalReferenceOperation local
-                    when depth > 0 && InitializerOf(local.Local, local) is { } value && value != number
+                    when depth > 0 && LocalMentions.InitializerOf(local.Local, local) is { } value
+                    && value != number
                     && !IsSmallNumber(value, depth - 1):
                     return false;
             }
@@ -298,24 +270,16 @@ internal static class LoopBounds
         return source is not null && IsSequence(source.Type) && IsSmall(source, depth - 1);
     }
 
-    private static bool IsSmall(ILocalReferenceOperation reference, int depth)
-    {
-        foreach (var operation in RootOf(reference).Descendants())
+    private static bool IsSmall(ILocalReferenceOperation reference, int depth) =>
+        LocalMentions.DeclarationOf(reference.Local, reference) switch
         {
-            switch (operation)
-            {
-                // A part of a bigger sequence that was cut up.
-                case IForEachLoopOperation { Locals: var locals } loop when locals.Contains(reference.Local):
-                    return loop.Collection.DescendantsAndSelf().Any(
-                        part => part is IInvocationOperation { TargetMethod.Name: "Chunk" or "Batch" or "Buffer" });
-                case IVariableDeclaratorOperation declarator
-                    when SymbolEqualityComparer.Default.Equals(declarator.Symbol, reference.Local):
-                    return declarator.GetVariableInitializer()?.Value is { } value && IsSmall(value, depth - 1);
-            }
-        }
-
-        return false;
-    }
+            // A part of a bigger sequence that was cut up.
+            IForEachLoopOperation loop => loop.Collection.DescendantsAndSelf().Any(
+                static part => part is IInvocationOperation { TargetMethod.Name: "Chunk" or "Batch" or "Buffer" }),
+            IVariableDeclaratorOperation declarator =>
+                declarator.GetVariableInitializer()?.Value is { } value && IsSmall(value, depth - 1),
+            _ => false,
+        };
 
     private static bool IsSmallInitializer(IFieldSymbol field)
     {

@@ -36,7 +36,7 @@ internal sealed class MemoryBacked(TwinApis apis)
 
                 return false;
             case ILocalReferenceOperation local:
-                return Is(LoopBounds.InitializerOf(local.Local, local), depth - 1);
+                return Is(LocalMentions.InitializerOf(local.Local, local), depth - 1);
 
             // The console, whoever asks for it.
             case IPropertyReferenceOperation { Property: { ContainingType.Name: "Console" } }:

@@ -126,12 +126,10 @@ internal sealed class NestedTasks(
         ILocalSymbol holder, IInvocationOperation start, int depth, CancellationToken cancellationToken)
     {
         var isJoined = false;
-        foreach (var operation in LoopBounds.RootOf(start).Descendants())
+        foreach (var reference in LocalMentions.Of(holder, start))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (operation is not ILocalReferenceOperation reference
-                || !SymbolEqualityComparer.Default.Equals(reference.Local, holder)
-                || reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)
+            if (LocalMentions.IsAssigned(reference))
             {
                 continue;
             }

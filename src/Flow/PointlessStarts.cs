@@ -78,9 +78,7 @@ internal sealed class PointlessStarts(KnownTypes types, Awaitables awaitables)
             return false;
         }
 
-        var mentions = LoopBounds.RootOf(declarator).Descendants().OfType<ILocalReferenceOperation>()
-            .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, declarator.Symbol)).ToList();
-        return mentions is [var mention]
+        return LocalMentions.Of(declarator.Symbol, declarator) is [var mention]
             && block.Operations[next].Syntax.Span.Contains(mention.Syntax.Span)
             && mention.Parent is IAwaitOperation or IInvocationOperation
             {

@@ -1,3 +1,5 @@
+using ScopedTasks.Analyzers.Operations;
+
 namespace ScopedTasks.Analyzers.Flow;
 
 /// <summary>Decides whether a process has ended by the time that somebody waits for its end.</summary>
@@ -11,7 +13,7 @@ internal static class ProcessExits
             return false;
         }
 
-        foreach (var operation in LoopBounds.RootOf(wait).Descendants())
+        foreach (var operation in EnclosingMember.RootOf(wait).Descendants())
         {
             switch (operation)
             {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 
 using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow;
@@ -95,7 +96,7 @@ internal sealed class RecursiveSpawns
     {
         if (SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, containingSymbol.OriginalDefinition))
         {
-            return LoopBounds.RootOf(place);
+            return EnclosingMember.RootOf(place);
         }
 
         if (method.MethodKind != MethodKind.LocalFunction)

@@ -63,11 +63,9 @@ internal static class SequenceUses
     private static bool IsWalked(ILocalSymbol local, IOperation sequence)
     {
         var function = EnclosingFunction.Of(sequence, containingSymbol: null).Root;
-        foreach (var operation in function.Descendants())
+        foreach (var use in LocalMentions.Of(local, sequence))
         {
-            if (operation is ILocalReferenceOperation use
-                && SymbolEqualityComparer.Default.Equals(use.Local, local)
-                && EnclosingFunction.Of(use, containingSymbol: null).Root == function
+            if (EnclosingFunction.Of(use, containingSymbol: null).Root == function
                 && AreHere(use))
             {
                 return true;

@@ -92,11 +92,10 @@ internal sealed class StreamFates
             return false;
         }
 
-        foreach (var operation in LoopBounds.RootOf(loss).Descendants())
+        foreach (var mention in LocalMentions.Of(act, loss))
         {
-            if (operation is IArgumentOperation { Parent: IInvocationOperation call, Value: var argument }
-                && _observing.Of(call.TargetMethod) == Observation.Assertion
-                && Names(argument, act))
+            if (mention.WithConversions().Parent is IArgumentOperation { Parent: IInvocationOperation call }
+                && _observing.Of(call.TargetMethod) == Observation.Assertion)
             {
                 return true;
             }
@@ -104,13 +103,6 @@ internal sealed class StreamFates
 
         return false;
     }
-
-    private static bool Names(IOperation value, ILocalSymbol local) => value switch
-    {
-        IConversionOperation conversion => Names(conversion.Operand, local),
-        ILocalReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Local, local),
-        _ => false,
-    };
 
     private static string Advice(IInvocationOperation call, IOperation loss, CancellationToken cancellationToken) =>
         loss is IVariableDeclaratorOperation or ISimpleAssignmentOperation { Target: ILocalReferenceOperation }

@@ -15,7 +15,7 @@ internal sealed class TaskOrigins
     public TaskOrigins(IOperation task, KnownTypes types)
     {
         _types = types;
-        _root = LoopBounds.RootOf(task);
+        _root = EnclosingMember.RootOf(task);
         Add(task, MaximalDepth);
     }
 
@@ -172,7 +172,8 @@ internal sealed class TaskOrigins
         Values.Add(awaited);
 
         // `var race = Task.WhenAny(..); .. (await race).Result`
-        if (awaited is ILocalReferenceOperation local && depth > 0 && InitializerOf(local.Local) is { } initializer)
+        if (awaited is ILocalReferenceOperation local && depth > 0
+            && LocalMentions.InitializerOf(local.Local, _root) is { } initializer)
         {
             Outcomes.Add(initializer);
             Values.Add(initializer);
@@ -181,66 +182,59 @@ internal sealed class TaskOrigins
 
     private void AddSourceOf(ILocalSymbol local, int depth)
     {
-        foreach (var operation in _root.DescendantsAndSelf())
+        switch (LocalMentions.DeclarationOf(local, _root))
         {
-            switch (operation)
+            case IForEachLoopOperation loop:
+                if (loop.IsAsynchronous)
+                {
+                    AddOutcome(loop.Collection.WithoutConversions(), depth);
+                }
+
+                Add(loop.Collection, depth - 1);
+                return;
+
+            case IVariableDeclaratorOperation declarator:
+                AddSource(declarator.GetVariableInitializer()?.Value, depth);
+                break;
+
+            case IIsPatternOperation test:
+                Add(test.Value, depth - 1);
+                break;
+        }
+
+        foreach (var mention in LocalMentions.Of(local, _root))
+        {
+            switch (mention.Parent)
             {
-                case IForEachLoopOperation loop when loop.Locals.Contains(local, SymbolEqualityComparer.Default):
-                    if (loop.IsAsynchronous)
-                    {
-                        AddOutcome(loop.Collection.WithoutConversions(), depth);
-                    }
-
-                    Add(loop.Collection, depth - 1);
-                    return;
-
-                case IVariableDeclaratorOperation declarator when
-                    SymbolEqualityComparer.Default.Equals(declarator.Symbol, local):
-                    AddSource(declarator.GetVariableInitializer()?.Value, depth);
-                    break;
-
-                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when
-                    SymbolEqualityComparer.Default.Equals(target.Local, local):
+                case ISimpleAssignmentOperation assignment when assignment.Target == mention:
                     AddSource(assignment.Value, depth);
                     break;
 
                 // `tasks.Add(task)`
-                case IInvocationOperation
-                {
-                    Instance: ILocalReferenceOperation collection,
-                    TargetMethod.Name: "Add" or "Enqueue" or "Push",
-                } call when SymbolEqualityComparer.Default.Equals(collection.Local, local):
+                case IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push" } call
+                    when call.Instance == mention:
                     AddElements(call.Arguments, depth);
                     break;
 
                 // `map.TryGetValue(key, out var task)`
-                case IArgumentOperation
-                {
-                    Parameter.RefKind: RefKind.Out,
-                    Parent: IInvocationOperation { Instance: { } map },
-                } argument when Declares(argument.Value, local) && IsSequence(map.Type):
-                    Add(map, depth - 1);
+                case IArgumentOperation argument:
+                    AddMap(argument, depth);
                     break;
-
-                case IIsPatternOperation test when
-                    SymbolEqualityComparer.Default.Equals(DeclaredBy(test.Pattern), local):
-                    Add(test.Value, depth - 1);
+                case IDeclarationExpressionOperation { Parent: IArgumentOperation argument }:
+                    AddMap(argument, depth);
                     break;
             }
         }
     }
 
-    private static ISymbol? DeclaredBy(IPatternOperation pattern) => pattern switch
+    private void AddMap(IArgumentOperation argument, int depth)
     {
-        IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
-        IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
-        _ => null,
-    };
-
-    private static bool Declares(IOperation argument, ILocalSymbol local) =>
-        (argument is IDeclarationExpressionOperation declaration ? declaration.Expression : argument)
-            is ILocalReferenceOperation reference
-        && SymbolEqualityComparer.Default.Equals(reference.Local, local);
+        if (argument is { Parameter.RefKind: RefKind.Out, Parent: IInvocationOperation { Instance: { } map } }
+            && IsSequence(map.Type))
+        {
+            Add(map, depth - 1);
+        }
+    }
 
     // Only what hands the same task on: what a call starts anew has no history.
     private void AddSource(IOperation? value, int depth)
@@ -342,20 +336,6 @@ internal sealed class TaskOrigins
                     break;
                 default:
                     return null;
-            }
-        }
-
-        return null;
-    }
-
-    private IOperation? InitializerOf(ILocalSymbol local)
-    {
-        foreach (var operation in _root.Descendants())
-        {
-            if (operation is IVariableDeclaratorOperation declarator
-                && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))
-            {
-                return declarator.GetVariableInitializer()?.Value;
             }
         }
 

@@ -266,7 +266,7 @@ internal sealed class TaskValues(KnownTypes types, Awaitables awaitables, Observ
     }
 
     private bool IsStarted(IOperation start) => start is ILocalReferenceOperation local
-        ? LoopBounds.InitializerOf(local.Local, local) is { } first && IsStartedCall(Unwrapped(first))
+        ? LocalMentions.InitializerOf(local.Local, local) is { } first && IsStartedCall(Unwrapped(first))
         : IsStartedCall(start);
 
     private bool IsStartedCall(IOperation value) =>

@@ -103,7 +103,7 @@ internal sealed class Ticks(KnownTypes types, ObservingApis observing, Awaitable
 
     private TickingApi? RowOf(ILocalFunctionOperation function)
     {
-        foreach (var operation in LoopBounds.RootOf(function).Descendants())
+        foreach (var operation in EnclosingMember.RootOf(function).Descendants())
         {
             if (operation is IMethodReferenceOperation reference
                 && SymbolEqualityComparer.Default.Equals(reference.Method, function.Symbol)
@@ -185,11 +185,9 @@ internal sealed class Ticks(KnownTypes types, ObservingApis observing, Awaitable
                         ? taker
                         : null;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation kept } when followsLocals:
-                foreach (var operation in LoopBounds.RootOf(kept).Descendants())
+                foreach (var reference in LocalMentions.Of(kept.Symbol, kept))
                 {
-                    if (operation is ILocalReferenceOperation reference
-                        && SymbolEqualityComparer.Default.Equals(reference.Local, kept.Symbol)
-                        && RowOfValue(reference, followsLocals: false) is { } found)
+                    if (RowOfValue(reference, followsLocals: false) is { } found)
                     {
                         return found;
                     }

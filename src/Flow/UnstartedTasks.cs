@@ -86,14 +86,8 @@ internal sealed class UnstartedTasks
         var starts = new HashSet<SyntaxNode>();
         var waits = new Dictionary<SyntaxNode, TaskUse>();
         var isLookedAt = false;
-        foreach (var operation in LoopBounds.RootOf(creation).Descendants())
+        foreach (var reference in LocalMentions.Of(local, creation))
         {
-            if (operation is not ILocalReferenceOperation reference
-                || !SymbolEqualityComparer.Default.Equals(reference.Local, local))
-            {
-                continue;
-            }
-
             if (EnclosingFunction.Of(reference, containingSymbol).Root != function)
             {
                 return null;

@@ -40,11 +40,9 @@ internal sealed class AsTask : Plan
     // Whoever wants a value task, assigns another, or converts it by hand gets it no more.
     private static bool IsUsedOtherwise(Site site, ILocalSymbol local)
     {
-        foreach (var operation in LoopBounds.RootOf(site.Start).Descendants())
+        foreach (var mention in LocalMentions.Of(local, site.Start))
         {
-            if (operation is ILocalReferenceOperation mention
-                && SymbolEqualityComparer.Default.Equals(mention.Local, local)
-                && mention.Parent is not (IAwaitOperation or IPropertyReferenceOperation or INameOfOperation)
+            if (mention.Parent is not (IAwaitOperation or IPropertyReferenceOperation or INameOfOperation)
                 && mention.Parent is not IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" })
             {
                 return true;

@@ -177,17 +177,6 @@ internal sealed record BlockedWait(ExpressionSyntax Task, string Title)
         return false;
     }
 
-    private static bool IsStarted(ILocalReferenceOperation local)
-    {
-        foreach (var operation in LoopBounds.RootOf(local).Descendants())
-        {
-            if (operation is IVariableDeclaratorOperation declarator
-                && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local.Local))
-            {
-                return declarator.GetVariableInitializer()?.Value is not null;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsStarted(ILocalReferenceOperation local) =>
+        LocalMentions.InitializerOf(local.Local, local) is not null;
 }

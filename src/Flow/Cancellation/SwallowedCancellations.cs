@@ -16,9 +16,6 @@ internal sealed class SwallowedCancellations
 {
     private static readonly ConditionalWeakTable<Compilation, SwallowedCancellations> ByCompilation = new();
 
-    private static readonly string[] Logging =
-        ["Log", "Write", "Print", "Trace", "Debug", "Warn", "Error", "Info", "Console", "Report", "Show", "Notify"];
-
     private readonly KnownTypes _types;
     private readonly Silence _silence;
 
@@ -109,7 +106,7 @@ internal sealed class SwallowedCancellations
     /// <summary>The first await in the <c>try</c> that a cancellation may end.</summary>
     private static IAwaitOperation? WaitIn(IOperation body, bool isInLoop)
     {
-        foreach (var operation in OwnOf(body))
+        foreach (var operation in body.OwnDescendants())
         {
             if (operation is IAwaitOperation awaited && (isInLoop || TokenOf(awaited) is not null))
             {
@@ -143,7 +140,7 @@ internal sealed class SwallowedCancellations
         var exception = clause.ExceptionDeclarationOrExpression is IVariableDeclaratorOperation declarator
             ? declarator.Symbol
             : null;
-        foreach (var operation in OwnOf(clause.Handler))
+        foreach (var operation in clause.Handler.OwnDescendants())
         {
             switch (operation)
             {
@@ -151,8 +148,12 @@ internal sealed class SwallowedCancellations
                 case IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo }:
                 case IInvocationOperation { TargetMethod.Name: "Throw" or "Exit" or "FailFast" or "Rethrow" }:
                 case IInvocationOperation { TargetMethod.Name: var name } when name.Contains("Cancel"):
+
+                // What is written down is kept from nobody, and helps nobody who waits.
                 case IInvocationOperation call
-                    when exception is not null && Names(call, exception) && !IsLogging(call.TargetMethod):
+                    when exception is not null
+                    && Names(call, exception)
+                    && !LoggingApis.LooksLikeLogging(call.TargetMethod):
                 case ISimpleAssignmentOperation { Value: var kept }
                     when exception is not null && Names(kept, exception):
                 case IIsTypeOperation or IIsPatternOperation or ISwitchOperation or ISwitchExpressionOperation
@@ -167,12 +168,6 @@ internal sealed class SwallowedCancellations
 
         return false;
     }
-
-    // What is written down is kept from nobody, and helps nobody who waits.
-    private static bool IsLogging(IMethodSymbol method) =>
-        Logging.Any(word => method.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
-        || Logging.Any(word => method.ContainingType.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
-        || method.Name is "ToString" or "GetType" or "Format" or "Concat" or "GetBaseException";
 
     /// <summary>Where the code goes on after the handler, as a message says it; null where it ends.</summary>
     private static string? GoesOn(ITryOperation @try, IParameterSymbol? token, out bool isEndless)
@@ -218,7 +213,12 @@ internal sealed class SwallowedCancellations
 
     private static bool HasAwait(IOperation statement)
     {
-        foreach (var operation in OwnOf(statement))
+        if (statement is ILocalFunctionOperation)
+        {
+            return false;
+        }
+
+        foreach (var operation in statement.OwnDescendants())
         {
             if (operation is IAwaitOperation)
             {
@@ -273,20 +273,5 @@ internal sealed class SwallowedCancellations
             },
         }
         && (type.Is(_types.TaskGroup) || type.Is(_types.CancelScope) || type.Is(_types.CoroutineGroup));
-    }
-
-    private static IEnumerable<IOperation> OwnOf(IOperation operation)
-    {
-        yield return operation;
-        foreach (var child in operation.ChildOperations)
-        {
-            if (child is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
-            {
-                foreach (var inner in OwnOf(child))
-                {
-                    yield return inner;
-                }
-            }
-        }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class EnumeratorEnds
 
     /// <summary>Whether the function disposes it by hand somewhere.</summary>
     public static bool IsDisposed(IOperation call, ILocalSymbol holder) =>
-        MentionsOf(call, holder).Any(static mention => EnumeratorSteps.IsDisposed(mention));
+        LocalMentions.Of(holder, call).Any(static mention => EnumeratorSteps.IsDisposed(mention));
 
     private string? WhyUndisposed(
         IInvocationOperation call, EnumeratorSteps steps, CancellationToken cancellationToken)
@@ -86,7 +86,7 @@ internal sealed class EnumeratorEnds
         var events = _events.GetValue(graph, graph => new(graph, steps));
         if (!events.AreTouching(holder))
         {
-            return MentionsOf(call, holder).Any(EnumeratorSteps.IsResource) ? null : Never;
+            return LocalMentions.Of(holder, call).Any(EnumeratorSteps.IsResource) ? null : Never;
         }
 
         if (events.Find(holder, call.Syntax) is not { } place)
@@ -108,9 +108,9 @@ internal sealed class EnumeratorEnds
     /// <summary>What may fail between the call and the only disposal, which is in no <c>finally</c>.</summary>
     private static string? FailingBefore(IInvocationOperation call, ILocalSymbol holder)
     {
-        var mentions = MentionsOf(call, holder).ToList();
+        var mentions = LocalMentions.Of(holder, call);
         if (mentions.Where(EnumeratorSteps.IsDisposed).ToList() is not [var disposed]
-            || mentions.Exists(static mention => !EnumeratorSteps.IsKnown(mention))
+            || !mentions.All(EnumeratorSteps.IsKnown)
             || disposed.Syntax.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null)
         {
             return null;
@@ -130,17 +130,5 @@ internal sealed class EnumeratorEnds
         }
 
         return null;
-    }
-
-    private static IEnumerable<ILocalReferenceOperation> MentionsOf(IOperation call, ILocalSymbol holder)
-    {
-        foreach (var operation in LoopBounds.RootOf(call).Descendants())
-        {
-            if (operation is ILocalReferenceOperation mention
-                && SymbolEqualityComparer.Default.Equals(mention.Local, holder))
-            {
-                yield return mention;
-            }
-        }
     }
 }

@@ -72,7 +72,7 @@ internal sealed class KeptFates(
 
     private bool IsStartedIn(ILocalSymbol? local, IOperation within) =>
         local is not null
-        && LoopBounds.InitializerOf(local, within)?.WithoutConversions() is IInvocationOperation call
+        && LocalMentions.InitializerOf(local, within)?.WithoutConversions() is IInvocationOperation call
         && awaitables.IsHot(call.Type)
         && starts.Holds(call);
 }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 
+using ScopedTasks.Analyzers.Operations;
+
 namespace ScopedTasks.Analyzers.Flow.Lifetimes;
 
 /// <summary>Lists the locals of a member that one of its lambdas or local functions captures.</summary>
@@ -8,7 +10,7 @@ internal static class CapturedLocals
     private static readonly ConditionalWeakTable<IOperation, Lazy<HashSet<ILocalSymbol>>> ByRoot = new();
 
     public static HashSet<ILocalSymbol> Of(IOperation operation) =>
-        ByRoot.GetValue(LoopBounds.RootOf(operation), static root => new(() => Find(root))).Value;
+        ByRoot.GetValue(EnclosingMember.RootOf(operation), static root => new(() => Find(root))).Value;
 
     private static HashSet<ILocalSymbol> Find(IOperation root)
     {

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
+using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Operations;
 
 namespace ScopedTasks.Analyzers.Flow.Lifetimes;
@@ -54,14 +55,12 @@ internal sealed class PathFacts
             return false;
         }
 
-        return mention.WithConversions().Parent is IBinaryOperation
-            {
-                OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals,
-            }
-            or IPropertyReferenceOperation
-            {
-                Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status",
-            };
+        return mention.WithConversions().Parent switch
+        {
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } => true,
+            IPropertyReferenceOperation { Property.Name: var name } => ObservingApis.TellsStatus(name),
+            _ => false,
+        };
     }
 
     /// <summary>Which way a condition goes on every path from the start; null where it may go either way.</summary>

@@ -14,7 +14,7 @@ internal static class LoopFindings
     /// <param name="types">The types of the compilation.</param>
     /// <param name="name">What blocks.</param>
     /// <param name="until">How long, as a message says it.</param>
-    /// <param name="instead">What to do, where something better than the thread pool is known.</param>
+    /// <param name="instead">What to do, where something better than another thread is known.</param>
     public static Finding OrLoop(
         this Finding finding,
         ISymbol? containingSymbol,

@@ -106,14 +106,8 @@ internal sealed class NullConditionalAwaits
         ILocalSymbol local, IConditionalAccessOperation access, CancellationToken cancellationToken)
     {
         var isAwaited = false;
-        foreach (var operation in LoopBounds.RootOf(access).Descendants())
+        foreach (var reference in LocalMentions.Of(local, access))
         {
-            if (operation is not ILocalReferenceOperation reference
-                || !SymbolEqualityComparer.Default.Equals(reference.Local, local))
-            {
-                continue;
-            }
-
             cancellationToken.ThrowIfCancellationRequested();
             if (!IsAwaited(reference, access, cancellationToken) || NullReceivers.IsNotNull(reference, default))
             {

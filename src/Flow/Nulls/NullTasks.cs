@@ -116,14 +116,8 @@ internal sealed class NullTasks
     {
         var uses = new Dictionary<SyntaxNode, string>();
         var function = EnclosingFunction.Of(assigned, containingSymbol).Root;
-        foreach (var operation in LoopBounds.RootOf(assigned).Descendants())
+        foreach (var reference in LocalMentions.Of(holder, assigned))
         {
-            if (operation is not ILocalReferenceOperation reference
-                || !SymbolEqualityComparer.Default.Equals(reference.Local, holder))
-            {
-                continue;
-            }
-
             cancellationToken.ThrowIfCancellationRequested();
             if (EnclosingFunction.Of(reference, containingSymbol).Root != function || MayBeGiven(reference))
             {

@@ -128,7 +128,7 @@ internal sealed class OutlivedResources(
     // Whoever stops what the work runs on, before the end of its scope, has thought of the work.
     private static bool IsStopped(Resource resource, IOperation call)
     {
-        foreach (var operation in LoopBounds.RootOf(call).Descendants())
+        foreach (var operation in EnclosingMember.RootOf(call).Descendants())
         {
             if (operation is IInvocationOperation { Instance: { } instance, TargetMethod.Name: var name }
                 && operation.Syntax.SpanStart > call.Syntax.Span.End
@@ -163,7 +163,7 @@ internal sealed class OutlivedResources(
             return false;
         }
 
-        foreach (var operation in LoopBounds.RootOf(call).Descendants())
+        foreach (var operation in EnclosingMember.RootOf(call).Descendants())
         {
             if (operation.Syntax.SpanStart > call.Syntax.Span.End
                 && TaskOrigins.SymbolOf(operation) is { } symbol && signals.Contains(symbol))
@@ -257,14 +257,8 @@ internal sealed class OutlivedResources(
     private static IOperation? ReturnOf(ILocalSymbol local, IOperation start)
     {
         IOperation? returned = null;
-        foreach (var operation in LoopBounds.RootOf(start).Descendants())
+        foreach (var reference in LocalMentions.Of(local, start))
         {
-            if (operation is not ILocalReferenceOperation reference
-                || !SymbolEqualityComparer.Default.Equals(reference.Local, local))
-            {
-                continue;
-            }
-
             if (reference.WithConversions().Parent is not IReturnOperation { Kind: OperationKind.Return } statement)
             {
                 return null;

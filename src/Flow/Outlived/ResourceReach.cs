@@ -1,3 +1,4 @@
+using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Operations;
 
 namespace ScopedTasks.Analyzers.Flow.Outlived;
@@ -12,13 +13,6 @@ namespace ScopedTasks.Analyzers.Flow.Outlived;
 internal sealed class ResourceReach(Func<IOperation, bool> isSought)
 {
     private const int Depth = 8;
-
-    // Beginnings of the names of methods whose result belongs to the object that made it.
-    private static readonly string[] Makers =
-    [
-        "GetRequiredService", "GetRequiredKeyedService", "GetService", "Create", "Open", "Begin", "Resolve", "Slice",
-        "As",
-    ];
 
     /// <summary>Whether the call's receiver, an argument, or the function that it calls has it in hand.</summary>
     public bool Holds(IInvocationOperation call) =>
@@ -50,7 +44,7 @@ internal sealed class ResourceReach(Func<IOperation, bool> isSought)
 
             case ILocalReferenceOperation { Local: var local }:
                 return !IsPlain(local.Type)
-                    && LoopBounds.InitializerOf(local, value) is { } source
+                    && LocalMentions.InitializerOf(local, value) is { } source
                     && Holds(source.WithoutConversions(), depth - 1);
 
             case IMemberReferenceOperation { Instance: { } owner } member
@@ -118,7 +112,7 @@ internal sealed class ResourceReach(Func<IOperation, bool> isSought)
 
     private bool Captures(IMethodSymbol function, IOperation within)
     {
-        foreach (var operation in LoopBounds.RootOf(within).Descendants())
+        foreach (var operation in EnclosingMember.RootOf(within).Descendants())
         {
             if (operation is ILocalFunctionOperation local
                 && SymbolEqualityComparer.Default.Equals(local.Symbol, function.OriginalDefinition))
@@ -137,20 +131,7 @@ internal sealed class ResourceReach(Func<IOperation, bool> isSought)
             return false;
         }
 
-        if (IsDeferred(call.Type))
-        {
-            return true;
-        }
-
-        foreach (var maker in Makers)
-        {
-            if (call.TargetMethod.Name.StartsWith(maker, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return IsDeferred(call.Type) || LifetimeTypes.BelongsToMaker(call.TargetMethod.Name);
     }
 
     // A query runs when it is enumerated, which is when the work does it.

@@ -113,7 +113,7 @@ internal sealed class ResourceScopes(KnownTypes types, Awaitables awaitables)
         {
             case { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true }
                 when ReceiverOf(call) is { } disposed && TaskOrigins.SymbolOf(disposed) is { } symbol:
-                var value = symbol is ILocalSymbol local ? LoopBounds.InitializerOf(local, call) : null;
+                var value = symbol is ILocalSymbol local ? LocalMentions.InitializerOf(local, call) : null;
                 return Matters(disposed.Type, symbol, value ?? disposed)
                     ? new(symbol.Name, symbol, ResourceEnding.Disposed)
                     : null;
@@ -168,7 +168,7 @@ internal sealed class ResourceScopes(KnownTypes types, Awaitables awaitables)
     {
         var isTimed = value is IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" }
             or IObjectCreationOperation { Arguments.IsEmpty: false };
-        foreach (var operation in LoopBounds.RootOf(value).Descendants())
+        foreach (var operation in EnclosingMember.RootOf(value).Descendants())
         {
             if (operation is IInvocationOperation { Instance: { } instance, TargetMethod.Name: var name }
                 && SymbolEqualityComparer.Default.Equals(TaskOrigins.SymbolOf(instance), source))

@@ -182,15 +182,10 @@ internal sealed class RaceFates(KnownTypes types, Awaitables awaitables, Starts 
     // The one value of a local; null where it gets another.
     private static IOperation? SourceOf(ILocalSymbol local, IOperation within)
     {
-        foreach (var operation in LoopBounds.RootOf(within).Descendants())
-        {
-            if (operation is ISimpleAssignmentOperation assignment && IsOf(assignment.Target, local))
-            {
-                return null;
-            }
-        }
-
-        return LoopBounds.InitializerOf(local, within) is { } value ? WithoutWrapping(value) : null;
+        return !LocalMentions.Of(local, within).Any(LocalMentions.IsAssigned)
+            && LocalMentions.InitializerOf(local, within) is { } value
+                ? WithoutWrapping(value)
+                : null;
     }
 
     private IInvocationOperation? RaceOver(IInvocationOperation start)
@@ -256,9 +251,9 @@ internal sealed class RaceFates(KnownTypes types, Awaitables awaitables, Starts 
 
     private static bool IsMentionedAfter(IOperation wait, ILocalSymbol holder)
     {
-        foreach (var operation in LoopBounds.RootOf(wait).Descendants())
+        foreach (var mention in LocalMentions.Of(holder, wait))
         {
-            if (IsOf(operation, holder) && operation.Syntax.SpanStart > wait.Syntax.Span.End)
+            if (mention.Syntax.SpanStart > wait.Syntax.Span.End)
             {
                 return true;
             }
@@ -270,7 +265,7 @@ internal sealed class RaceFates(KnownTypes types, Awaitables awaitables, Starts 
     // Whoever cancels a source, after the race or before a last wait, tells the work to stop.
     private static bool IsCancelled(IOperation race)
     {
-        foreach (var operation in LoopBounds.RootOf(race).Descendants())
+        foreach (var operation in EnclosingMember.RootOf(race).Descendants())
         {
             if (operation is IInvocationOperation
                 {
@@ -289,7 +284,7 @@ internal sealed class RaceFates(KnownTypes types, Awaitables awaitables, Starts 
         && SymbolEqualityComparer.Default.Equals(reference.Local, local);
 
     private static ImmutableArray<IInvocationOperation> WaitsIn(IOperation operation) =>
-        ByRoot.GetValue(LoopBounds.RootOf(operation), static root => new(() => root.Descendants()
+        ByRoot.GetValue(EnclosingMember.RootOf(operation), static root => new(() => root.Descendants()
             .OfType<IInvocationOperation>()
             .Where(static call => call.TargetMethod.Name is "WhenAny" or "WaitAsync")
             .ToImmutableArray())).Value;

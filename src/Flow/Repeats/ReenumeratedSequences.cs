@@ -106,19 +106,8 @@ internal sealed class ReenumeratedSequences
     }
 
     // What it gets later may be a list of it: `tasks = tasks.ToList();`
-    private static bool IsAssigned(ILocalSymbol local, IOperation within)
-    {
-        foreach (var operation in LoopBounds.RootOf(within).Descendants())
-        {
-            if (operation is ISimpleAssignmentOperation { Target: ILocalReferenceOperation target }
-                && SymbolEqualityComparer.Default.Equals(target.Local, local))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsAssigned(ILocalSymbol local, IOperation within) =>
+        LocalMentions.Of(local, within).Any(LocalMentions.IsAssigned);
 
     private static int LineOf(IOperation operation) =>
         operation.Syntax.GetLocation().GetLineSpan().StartLinePosition.Line + 1;

@@ -14,7 +14,7 @@ internal static class RepeatedUses
     {
         var function = EnclosingFunction.Of(scope, containingSymbol: null).Root;
         var found = new List<IOperation>();
-        foreach (var operation in LoopBounds.RootOf(scope).Descendants())
+        foreach (var operation in EnclosingMember.RootOf(scope).Descendants())
         {
             if (!IsOf(operation, variable) || operation.Parent is INameOfOperation)
             {

@@ -126,7 +126,7 @@ internal sealed class SingleUses
 
     private static IOperation ScopeOf(ISymbol variable, IOperation mention)
     {
-        foreach (var operation in LoopBounds.RootOf(mention).Descendants())
+        foreach (var operation in EnclosingMember.RootOf(mention).Descendants())
         {
             switch (operation)
             {
@@ -144,7 +144,7 @@ internal sealed class SingleUses
             }
         }
 
-        return LoopBounds.RootOf(mention);
+        return EnclosingMember.RootOf(mention);
     }
 
     // It is complete, or stands on a task: such a one may be awaited as often as one likes.
@@ -156,7 +156,7 @@ internal sealed class SingleUses
             return true;
         }
 
-        foreach (var operation in LoopBounds.RootOf(mention).Descendants())
+        foreach (var operation in EnclosingMember.RootOf(mention).Descendants())
         {
             var value = operation switch
             {

@@ -13,7 +13,7 @@ namespace ScopedTasks.Analyzers.Flow.Startup;
 /// </remarks>
 internal sealed class BlockedStartups
 {
-    private const int Roomy = 10;
+    private const int FirstVersionOnPool = 10;
 
     private static readonly ConditionalWeakTable<Compilation, BlockedStartups> ByCompilation = new();
 
@@ -60,7 +60,7 @@ internal sealed class BlockedStartups
     private bool IsExecute(IMethodSymbol method) =>
         method is { Name: "ExecuteAsync", IsOverride: true }
         && method.ContainingType.IsOrDerivesFrom(_background)
-        && _background?.ContainingAssembly.Identity.Version.Major < Roomy;
+        && _background?.ContainingAssembly.Identity.Version.Major < FirstVersionOnPool;
 
     private bool IsStart(IMethodSymbol method) =>
         method.Name is "StartAsync" or "Microsoft.Extensions.Hosting.IHostedService.StartAsync"
@@ -70,7 +70,7 @@ internal sealed class BlockedStartups
     /// <summary>What keeps the thread before the first <c>await</c> gives it back.</summary>
     private (IOperation? Culprit, string? What) BeforeFirstAwait(IOperation body, Options options)
     {
-        foreach (var operation in OwnOf(body))
+        foreach (var operation in body.OwnDescendants())
         {
             switch (operation)
             {
@@ -79,7 +79,7 @@ internal sealed class BlockedStartups
                 case IReturnOperation { ReturnedValue: IInvocationOperation }:
                     return default;
 
-                case ILoopOperation loop when LoopBounds.IsEndless(loop) && !OwnOf(loop).Any(IsWait):
+                case ILoopOperation loop when LoopBounds.IsEndless(loop) && !loop.OwnDescendants().Any(IsWait):
                     return (loop, "loops without an 'await'");
                 case IForEachLoopOperation loop
                     when loop.Collection.WithoutConversions() is IInvocationOperation read
@@ -103,11 +103,11 @@ internal sealed class BlockedStartups
     /// <summary>The endless loop that whoever awaits the start waits for.</summary>
     private static (IOperation? Culprit, string? What) WaitForEver(IOperation body)
     {
-        foreach (var operation in OwnOf(body))
+        foreach (var operation in body.OwnDescendants())
         {
             switch (operation)
             {
-                case ILoopOperation loop when LoopBounds.IsEndless(loop) && !OwnOf(loop).Any(IsEnd):
+                case ILoopOperation loop when LoopBounds.IsEndless(loop) && !loop.OwnDescendants().Any(IsEnd):
                     return (loop, "loops until the host stops");
                 case IAwaitOperation awaited
                     when awaited.Operation.WithoutConfiguration() is IInvocationOperation call && IsEndless(call):
@@ -162,21 +162,4 @@ internal sealed class BlockedStartups
 
     private static bool Leaves(StatementSyntax body) =>
         body.DescendantNodes().Any(static node => node is ReturnStatementSyntax or BreakStatementSyntax);
-
-    private static IEnumerable<IOperation> OwnOf(IOperation operation)
-    {
-        foreach (var child in operation.ChildOperations)
-        {
-            if (child is IAnonymousFunctionOperation or ILocalFunctionOperation)
-            {
-                continue;
-            }
-
-            yield return child;
-            foreach (var inner in OwnOf(child))
-            {
-                yield return inner;
-            }
-        }
-    }
 }

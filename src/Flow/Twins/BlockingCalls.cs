@@ -13,12 +13,6 @@ internal sealed class BlockingCalls
 {
     private static readonly ConditionalWeakTable<Compilation, BlockingCalls> ByCompilation = new();
 
-    // What looks into a collection, and what puts something where others take it.
-    private static readonly HashSet<string> Quick = new(StringComparer.Ordinal)
-    {
-        "TryGetValue", "ContainsKey", "GetValueOrDefault", "Contains", "Spawn", "TryWrite", "Enqueue", "Post",
-    };
-
     private readonly AnalyzerOptions _options;
     private readonly KnownTypes _types;
     private readonly TwinApis _apis;
@@ -113,7 +107,7 @@ internal sealed class BlockingCalls
                 if (node is InvocationExpressionSyntax call)
                 {
                     if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called }
-                        || !Quick.Contains(called))
+                        || !TwinApis.LooksQuick(called))
                     {
                         return false;
                     }
@@ -152,7 +146,7 @@ internal sealed class BlockingCalls
 
     private static bool IsAskedFor(IInvocationOperation call)
     {
-        foreach (var operation in LoopBounds.RootOf(call).Descendants())
+        foreach (var operation in EnclosingMember.RootOf(call).Descendants())
         {
             if (operation is ISimpleAssignmentOperation
                 {

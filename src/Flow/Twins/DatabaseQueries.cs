@@ -22,7 +22,7 @@ internal static class DatabaseQueries
             {
                 IInvocationOperation inner => ColdTrail.SourceOf(inner),
                 ITranslatedQueryOperation query => query.Operation,
-                ILocalReferenceOperation local => LoopBounds.InitializerOf(local.Local, local),
+                ILocalReferenceOperation local => LocalMentions.InitializerOf(local.Local, local),
                 _ => null,
             };
         }
