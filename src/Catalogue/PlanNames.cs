@@ -64,7 +64,7 @@ internal static class PlanNames
         "SCOPE203" => ImmutableArray.Create(AsyncTwin, OtherTwin),
         "SCOPE204" => ImmutableArray.Create(MakeAsync),
         "SCOPE206" => ImmutableArray.Create(AwaitUsing),
-        "SCOPE207" => ImmutableArray.Create(AwaitInstead, RunOffLoop),
+        "SCOPE207" => ImmutableArray.Create(AwaitInstead, AsyncTwin, RunOffLoop, OtherTwin),
         "SCOPE301" => ImmutableArray.Create(Await, SpawnInGroup),
         "SCOPE302" => ImmutableArray.Create(Enumerate),
         "SCOPE303" => ImmutableArray.Create(RunInGroup, WhenAll),

@@ -2,7 +2,9 @@ using ScopedTasks.CodeFixes.Building.Waits;
 
 namespace ScopedTasks.CodeFixes.Building.Plans;
 
-/// <summary>Runs what blocks on the thread pool, while the loop goes on: <c>await Blocking.RunAsync(..)</c>.</summary>
+/// <summary>
+/// Runs what blocks on a thread that is there to be blocked, while the loop goes on: <c>await Blocking.RunAsync(..)</c>.
+/// </summary>
 internal sealed class RunOffLoop : Plan
 {
     public override Edit? For(Site site)

@@ -7,7 +7,8 @@ namespace ScopedTasks.CodeFixes.Fixes.Blocking;
 
 /// <summary>Lets the loop go on while something else waits.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BlockedLoopFix))]
-public sealed class BlockedLoopFix() : CodeFix(Descriptors.BlockedLoop, new AwaitInstead(), new RunOffLoop())
+public sealed class BlockedLoopFix()
+    : CodeFix(Descriptors.BlockedLoop, new AwaitInstead(), new AsyncTwin(), new RunOffLoop(), new OtherTwin())
 {
     private protected override Finding? FindingAt(
         SyntaxNode node,

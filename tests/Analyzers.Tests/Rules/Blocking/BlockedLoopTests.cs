@@ -76,15 +76,11 @@ public sealed class BlockedLoopTests : RuleTests<BlockedLoopAnalyzer, BlockedLoo
 
     [Theory]
     [InlineData("[|Thread.Sleep(1)|]; // later", "await Blocking.RunAsync(ct => Thread.Sleep(1)); // later")]
-    [InlineData(
-        "var text = [|File.ReadAllText(\"a\")|];",
-        "var text = await Blocking.RunAsync(ct => File.ReadAllText(\"a\"));")]
     [InlineData("Use([|Console.ReadLine()|]);", "Use(await Blocking.RunAsync(ct => Console.ReadLine()));")]
     [InlineData(
         "var ct = 1; [|Thread.Sleep(ct)|];", "var ct = 1; await Blocking.RunAsync(ct1 => Thread.Sleep(ct));")]
     [InlineData(
-        "Use([|File.ReadAllText(\"a\")|].Length);",
-        "Use((await Blocking.RunAsync(ct => File.ReadAllText(\"a\"))).Length);")]
+        "Use([|Console.ReadKey()|].Key);", "Use((await Blocking.RunAsync(ct => Console.ReadKey())).Key);")]
     public Task Runs_it_off_the_loop(string before, string after) =>
         Fixes(Coroutine(before), Coroutine(after), code: Loop);
 
@@ -93,8 +89,32 @@ public sealed class BlockedLoopTests : RuleTests<BlockedLoopAnalyzer, BlockedLoo
     [InlineData("Use([|number.Result|]);", "Use(await number);")]
     public Task Awaits_a_task(string before, string after) => Fixes(Coroutine(before), Coroutine(after), code: Loop);
 
+    [Theory]
+    [InlineData("var text = [|File.ReadAllText(\"a\")|];", "var text = await File.ReadAllTextAsync(\"a\");")]
+    [InlineData("Use([|File.ReadAllText(\"a\")|].Length);", "Use((await File.ReadAllTextAsync(\"a\")).Length);")]
+    public Task Awaits_the_twin_that_its_message_names(string before, string after) =>
+        Fixes(Coroutine(before), Coroutine(after), code: Loop);
+
     [Fact]
-    public Task Offers_the_pool_for_a_task_too() => Fixes(
+    public Task Offers_a_thread_for_a_call_with_a_twin_too() => Fixes(
+        Coroutine("Use([|File.ReadAllText(\"a\")|]);"),
+        Coroutine("Use(await Blocking.RunAsync(ct => File.ReadAllText(\"a\")));"),
+        plan: "RunOffLoop",
+        code: Loop);
+
+    [Fact]
+    public Task Sends_off_the_loop_what_has_a_twin_that_nobody_knows() => Fixes(
+        Coroutine("[|Store(1)|];", Store), Coroutine("await Blocking.RunAsync(ct => Store(1));", Store), code: Loop);
+
+    [Fact]
+    public Task Offers_the_twin_that_nobody_knows() => Fixes(
+        Coroutine("[|Store(1)|];", Store),
+        Coroutine("await StoreAsync(1);", Store),
+        plan: "OtherTwin",
+        code: Loop);
+
+    [Fact]
+    public Task Offers_a_thread_for_a_task_too() => Fixes(
         Coroutine("Use([|number.Result|]);"),
         Coroutine("Use(await Blocking.RunAsync(ct => number.Result));"),
         plan: "RunOffLoop",
@@ -104,7 +124,7 @@ public sealed class BlockedLoopTests : RuleTests<BlockedLoopAnalyzer, BlockedLoo
     [InlineData("using var file = [|File.Create(\"a\")|];")]
     [InlineData("lock (this) { [|Thread.Sleep(1)|]; }")]
     [InlineData("Use(from i in new[] { 1 } select [|File.ReadAllText(\"a\")|]);", false)]
-    [InlineData("Use([|File.ReadAllText(await Name())|]);")]
+    [InlineData("[|Thread.Sleep(await number)|];")]
     public Task Writes_nothing_where_it_cannot_stand(string statements, bool isReported = true) => isReported
         ? OffersNoFix(Coroutine(statements), code: Loop)
         : Ignores(Coroutine(statements.Replace("[|", "").Replace("|]", "")), Loop);
@@ -115,8 +135,12 @@ public sealed class BlockedLoopTests : RuleTests<BlockedLoopAnalyzer, BlockedLoo
 
     private static Code Loop => Code.Default with { Sources = [("/0/Usings.cs", "global using ScopedTasks;")] };
 
-    private static string Coroutine(string statements) => Member(
+    private const string Store =
+        "static void Store(int id) => Thread.Sleep(id); static Task StoreAsync(int id) => Task.Delay(id);";
+
+    private static string Coroutine(string statements, string others = "") => Member(
         $$"""
+        {{others}}
         async Coroutine M(bool flag, Task task, Task<int> number)
             {
                 await Coroutine.Yield();
@@ -131,7 +155,6 @@ public sealed class BlockedLoopTests : RuleTests<BlockedLoopAnalyzer, BlockedLoo
         class C
         {
             static void Use(object? value) { }
-            static Task<string> Name() => Task.FromResult("");
             {{member}}
         }
         """;
