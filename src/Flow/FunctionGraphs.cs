@@ -10,6 +10,10 @@ internal static class FunctionGraphs
 {
     private static readonly ConditionalWeakTable<IOperation, Lazy<ControlFlowGraph?>> ByRoot = new();
 
+    private static readonly
+        ConditionalWeakTable<ControlFlowGraph, Lazy<Dictionary<SyntaxNode, IFlowAnonymousFunctionOperation>>>
+        LambdasByGraph = new();
+
     /// <summary>The graph that the operation belongs to; null where there is none, as in an initializer.</summary>
     public static ControlFlowGraph? Around(IOperation operation)
     {
@@ -80,19 +84,26 @@ internal static class FunctionGraphs
         return null;
     }
 
-    private static ControlFlowGraph? LambdaIn(ControlFlowGraph graph, SyntaxNode lambda)
+    private static ControlFlowGraph? LambdaIn(ControlFlowGraph graph, SyntaxNode lambda) =>
+        LambdasByGraph.GetValue(graph, static graph => new(() => LambdasOf(graph))).Value
+            .TryGetValue(lambda, out var function)
+            ? graph.GetAnonymousFunctionControlFlowGraph(function)
+            : null;
+
+    private static Dictionary<SyntaxNode, IFlowAnonymousFunctionOperation> LambdasOf(ControlFlowGraph graph)
     {
+        var lambdas = new Dictionary<SyntaxNode, IFlowAnonymousFunctionOperation>();
         foreach (var block in graph.Blocks)
         {
             foreach (var operation in OperationsOf(block))
             {
-                if (operation is IFlowAnonymousFunctionOperation function && function.Syntax == lambda)
+                if (operation is IFlowAnonymousFunctionOperation function && !lambdas.ContainsKey(function.Syntax))
                 {
-                    return graph.GetAnonymousFunctionControlFlowGraph(function);
+                    lambdas.Add(function.Syntax, function);
                 }
             }
         }
 
-        return null;
+        return lambdas;
     }
 }

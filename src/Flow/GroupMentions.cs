@@ -30,7 +30,7 @@ internal sealed class GroupMentions
     public static GroupMentions Of(ILocalSymbol holder, IOperation open, GroupSteps steps)
     {
         var mentions = new GroupMentions { AreDisposed = holder.IsUsing };
-        var function = FunctionOf(open);
+        var function = FunctionStarts.FunctionAround(open);
         var isAddedElsewhere = false;
         mentions.AreSeveral = LocalMentions.InitializerOf(holder, open) is { ConstantValue.HasValue: false } first
             && first.WithoutConversions() != open;
@@ -40,7 +40,7 @@ internal sealed class GroupMentions
                 && assignment.Target == reference
                 && assignment.Value.WithoutConversions() != open;
             var step = steps.Of(reference);
-            var isHere = FunctionOf(reference) == function;
+            var isHere = FunctionStarts.FunctionAround(reference) == function;
             mentions.AreDisposed |= Disposes(reference);
             mentions.AreHandedOn |= step == LocalStep.Touched && !(isHere && IsReceiver(reference));
             isAddedElsewhere |= step == LocalStep.Added && !isHere;
@@ -82,18 +82,5 @@ internal sealed class GroupMentions
         }
 
         return current is IInvocationOperation call && call.TargetMethod.Name == method;
-    }
-
-    private static IOperation? FunctionOf(IOperation operation)
-    {
-        for (var current = operation.Parent; current is not null; current = current.Parent)
-        {
-            if (current is IAnonymousFunctionOperation or ILocalFunctionOperation)
-            {
-                return current;
-            }
-        }
-
-        return null;
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using ScopedTasks.Analyzers.Apis;
 
 namespace ScopedTasks.Analyzers.Flow;
@@ -57,101 +56,9 @@ internal sealed class StartedWork
             return false;
         }
 
-        foreach (var block in graph.Blocks)
-        {
-            var operations = FunctionGraphs.OperationsOf(block).ToList();
-            var index = operations.FindLastIndex(operation => Start.Syntax.Span.Contains(operation.Syntax.Span)
-                && operation.Syntax.Span.Contains(Start.Syntax.Span));
-            if (index >= 0)
-            {
-                return Reaches(graph, block, operations, index, places);
-            }
-        }
-
-        return false;
-    }
-
-    private bool Reaches(
-        ControlFlowGraph graph,
-        BasicBlock first,
-        List<IOperation> operations,
-        int index,
-        ICollection<SyntaxNode> places)
-    {
         // The statement that starts the work is done before anything that comes after it.
-        var statement = StatementOf(Start.Syntax);
-        var rest = operations.Skip(index + 1).Where(operation => !statement.Span.Contains(operation.Syntax.Span));
-        if (Outcome(rest, places) is { } known)
-        {
-            return known;
-        }
-
-        var seen = new HashSet<BasicBlock>();
-        var open = new Stack<BasicBlock>();
-        Push(first);
-        while (open.Count > 0)
-        {
-            var block = open.Pop();
-            switch (Outcome(FunctionGraphs.OperationsOf(block), places))
-            {
-                case true:
-                    return true;
-                case null:
-                    Push(block);
-                    break;
-            }
-        }
-
-        return false;
-
-        void Push(BasicBlock block)
-        {
-            Follow(block.FallThroughSuccessor);
-            Follow(block.ConditionalSuccessor);
-        }
-
-        void Follow(ControlFlowBranch? branch)
-        {
-            if (branch?.Destination is { } next && !WaitsIn(graph, branch.FinallyRegions) && seen.Add(next))
-            {
-                open.Push(next);
-            }
-        }
-    }
-
-    // Whether a place is reached; null where neither it nor a wait is.
-    private bool? Outcome(IEnumerable<IOperation> operations, ICollection<SyntaxNode> places)
-    {
-        foreach (var operation in operations)
-        {
-            if (IsWait(operation))
-            {
-                return false;
-            }
-
-            if (places.Contains(operation.Syntax))
-            {
-                return true;
-            }
-        }
-
-        return null;
-    }
-
-    private bool WaitsIn(ControlFlowGraph graph, ImmutableArray<ControlFlowRegion> regions)
-    {
-        foreach (var region in regions)
-        {
-            for (var ordinal = region.FirstBlockOrdinal; ordinal <= region.LastBlockOrdinal; ordinal++)
-            {
-                if (FunctionGraphs.OperationsOf(graph.Blocks[ordinal]).Any(IsWait))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
+        return new PathsBetween(graph, isStop: IsWait, isGoal: operation => places.Contains(operation.Syntax))
+            .FindFrom(operation => operation.Syntax.Span == Start.Syntax.Span, StatementOf(Start.Syntax)) is not null;
     }
 
     private bool IsWait(IOperation operation) =>

@@ -75,7 +75,7 @@ internal sealed class EnumeratorEnds
         }
 
         if (HolderOf(call) is not { IsUsing: false } holder
-            || CapturedLocals.Of(call).Contains(holder)
+            || CapturedLocals.Contain(holder, call)
             || FunctionGraphs.Around(call) is not { } graph
             || Paths.AreTooLong(graph))
         {

@@ -1,37 +1,21 @@
-using System.Runtime.CompilerServices;
-
 using ScopedTasks.Analyzers.Operations;
 
 namespace ScopedTasks.Analyzers.Flow.Lifetimes;
 
-/// <summary>Lists the locals of a member that one of its lambdas or local functions captures.</summary>
+/// <summary>Decides whether a lambda or local function captures a local of its member.</summary>
 internal static class CapturedLocals
 {
-    private static readonly ConditionalWeakTable<IOperation, Lazy<HashSet<ILocalSymbol>>> ByRoot = new();
-
-    public static HashSet<ILocalSymbol> Of(IOperation operation) =>
-        ByRoot.GetValue(EnclosingMember.RootOf(operation), static root => new(() => Find(root))).Value;
-
-    private static HashSet<ILocalSymbol> Find(IOperation root)
+    public static bool Contain(ILocalSymbol local, IOperation within)
     {
-        var captured = new HashSet<ILocalSymbol>(SymbolEqualityComparer.Default);
-        foreach (var function in root.Descendants())
+        foreach (var mention in LocalMentions.Of(local, within))
         {
-            if (function is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+            if (FunctionStarts.FunctionAround(mention) is { } function && !IsDeclaredIn(local, function))
             {
-                continue;
-            }
-
-            foreach (var operation in function.Descendants())
-            {
-                if (operation is ILocalReferenceOperation { Local: var local } && !IsDeclaredIn(local, function))
-                {
-                    captured.Add(local);
-                }
+                return true;
             }
         }
 
-        return captured;
+        return false;
     }
 
     private static bool IsDeclaredIn(ILocalSymbol local, IOperation function)

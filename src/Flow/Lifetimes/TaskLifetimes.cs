@@ -31,7 +31,7 @@ internal sealed class TaskLifetimes(Awaitables awaitables)
 
     private Function? FunctionOf(IOperation start, ILocalSymbol holder, CancellationToken cancellationToken)
     {
-        if (CapturedLocals.Of(start).Contains(holder)
+        if (CapturedLocals.Contain(holder, start)
             || FunctionGraphs.Around(start) is not { } graph
             || Paths.AreTooLong(graph))
         {

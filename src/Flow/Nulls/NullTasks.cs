@@ -141,14 +141,17 @@ internal sealed class NullTasks
 
         return uses.Count > 0
             && FunctionGraphs.Around(assigned) is { } graph
-            && PathsBetween.Find(
+            && new PathsBetween(
                 graph,
-                operation => operation is ISimpleAssignmentOperation && operation.Syntax.Span.Contains(
-                    assigned.Syntax.Span) && IsOf(((ISimpleAssignmentOperation)operation).Target, holder),
-                operation => operation is ISimpleAssignmentOperation { Target: var target } && IsOf(target, holder),
-                operation => operation is ILocalReferenceOperation && uses.ContainsKey(operation.Syntax)) is { } found
+                isStop: Assigns,
+                isGoal: operation => operation is ILocalReferenceOperation && uses.ContainsKey(operation.Syntax))
+                .FindFrom(operation => Assigns(operation) && operation.Syntax.Span.Contains(assigned.Syntax.Span))
+                is { } found
                 ? uses[found.Syntax]
                 : null;
+
+        bool Assigns(IOperation operation) =>
+            operation is ISimpleAssignmentOperation { Target: var target } && IsOf(target, holder);
     }
 
     // Asked for null, given by reference, or set in a loop or a 'switch' that may well take every way there is.

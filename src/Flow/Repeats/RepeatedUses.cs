@@ -54,12 +54,13 @@ internal static class RepeatedUses
             var seconds = uses.Where(second => MayBothRun(first.Syntax, second.Syntax))
                 .ToDictionary(use => use.Syntax);
             if (seconds.Count > 0
-                && PathsBetween.Find(
+                && new PathsBetween(
                     graph,
-                    operation => IsOf(operation, variable) && operation.Syntax == first.Syntax,
-                    operation => operation is ISimpleAssignmentOperation assignment
+                    isStop: operation => operation is ISimpleAssignmentOperation assignment
                         && IsOf(assignment.Target, variable),
-                    operation => IsOf(operation, variable) && seconds.ContainsKey(operation.Syntax)) is { } second)
+                    isGoal: operation => IsOf(operation, variable) && seconds.ContainsKey(operation.Syntax))
+                    .FindFrom(operation => IsOf(operation, variable) && operation.Syntax == first.Syntax)
+                    is { } second)
             {
                 return new(first, seconds[second.Syntax]);
             }
