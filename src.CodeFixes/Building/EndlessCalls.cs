@@ -1,4 +1,4 @@
-using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Flow.Bounds;
 
 namespace ScopedTasks.CodeFixes.Building;
 

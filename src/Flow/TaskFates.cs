@@ -2,8 +2,12 @@ using System.Runtime.CompilerServices;
 
 using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow.Bounds;
 using ScopedTasks.Analyzers.Flow.Fates;
+using ScopedTasks.Analyzers.Flow.Handlers;
 using ScopedTasks.Analyzers.Flow.Lifetimes;
+using ScopedTasks.Analyzers.Flow.Timers;
+using ScopedTasks.Analyzers.Flow.Values;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 

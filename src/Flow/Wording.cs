@@ -1,7 +1,10 @@
 using ScopedTasks.Analyzers.Apis;
+using ScopedTasks.Analyzers.Flow.Bounds;
+using ScopedTasks.Analyzers.Flow.Handlers;
 using ScopedTasks.Analyzers.Flow.Lifetimes;
 using ScopedTasks.Analyzers.Flow.Outlived;
 using ScopedTasks.Analyzers.Flow.Races;
+using ScopedTasks.Analyzers.Flow.Values;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 

@@ -65,6 +65,20 @@ internal sealed class LocalMentions
     public static bool IsAssigned(ILocalReferenceOperation mention) =>
         mention.Parent is ISimpleAssignmentOperation assignment && assignment.Target == mention;
 
+    /// <summary>Whether the local is the function's own, or that of one within it.</summary>
+    public static bool IsDeclaredIn(ILocalSymbol local, IOperation function)
+    {
+        foreach (var declaration in local.DeclaringSyntaxReferences)
+        {
+            if (function.Syntax.Span.Contains(declaration.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static LocalMentions Around(IOperation operation) =>
         ByRoot.GetValue(EnclosingMember.RootOf(operation), static root => new(() => new(root))).Value;
 

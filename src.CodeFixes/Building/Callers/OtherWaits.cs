@@ -1,4 +1,4 @@
-using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Flow.Waits;
 using ScopedTasks.CodeFixes.Building.Plans;
 
 namespace ScopedTasks.CodeFixes.Building.Callers;

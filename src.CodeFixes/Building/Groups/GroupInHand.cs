@@ -1,4 +1,4 @@
-using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Flow.TaskGroups;
 
 namespace ScopedTasks.CodeFixes.Building.Groups;
 
@@ -62,7 +62,7 @@ internal sealed record GroupInHand(string Name, bool IsBounded, ISymbol Symbol)
             if (opening is not null
                 && opening.SyntaxTree == site.Root.SyntaxTree
                 && site.Model.GetOperation(opening, site.CancellationToken) is IInvocationOperation call
-                && Analyzers.Flow.Groups.LimitOf(call) == GroupLimit.Set)
+                && Analyzers.Flow.TaskGroups.Groups.LimitOf(call) == GroupLimit.Set)
             {
                 return true;
             }

@@ -1,4 +1,5 @@
 using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Flow.Bounds;
 
 namespace ScopedTasks.CodeFixes.Building.Groups;
 

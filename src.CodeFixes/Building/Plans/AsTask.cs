@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis.Simplification;
-using ScopedTasks.Analyzers.Flow;
 
 namespace ScopedTasks.CodeFixes.Building.Plans;
 

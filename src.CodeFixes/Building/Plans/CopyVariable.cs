@@ -1,4 +1,4 @@
-using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Flow.Captures;
 
 namespace ScopedTasks.CodeFixes.Building.Plans;
 

@@ -1,4 +1,4 @@
-using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Flow.Unstarted;
 
 namespace ScopedTasks.CodeFixes.Building.Plans;
 

@@ -1,4 +1,5 @@
 using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Flow.TaskGroups;
 
 namespace ScopedTasks.CodeFixes.Building.Plans;
 

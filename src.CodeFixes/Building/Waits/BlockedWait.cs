@@ -1,5 +1,5 @@
 using ScopedTasks.Analyzers.Apis;
-using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Flow.Waits;
 
 namespace ScopedTasks.CodeFixes.Building.Waits;
 

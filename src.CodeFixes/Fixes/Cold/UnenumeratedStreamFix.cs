@@ -1,4 +1,6 @@
 using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Flow.Fates;
+using ScopedTasks.Analyzers.Flow.Sequences;
 using ScopedTasks.CodeFixes.Building;
 using ScopedTasks.CodeFixes.Building.Plans;
 

@@ -1,4 +1,5 @@
 using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Flow.Bounds;
 using ScopedTasks.CodeFixes.Building;
 using ScopedTasks.CodeFixes.Building.Plans;
 

@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 
 using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow.Bounds;
+using ScopedTasks.Analyzers.Flow.Values;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow.Graphs;
 using ScopedTasks.Analyzers.Flow.Twins;
+using ScopedTasks.Analyzers.Flow.Values;
+using ScopedTasks.Analyzers.Flow.Waits;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 

@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Catalogue;
 using ScopedTasks.Analyzers.Flow.Loops;
+using ScopedTasks.Analyzers.Flow.Twins;
+using ScopedTasks.Analyzers.Flow.Waits;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 

@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow.Graphs;
 using ScopedTasks.Analyzers.Flow.Lifetimes;
+using ScopedTasks.Analyzers.Flow.TaskGroups;
+using ScopedTasks.Analyzers.Flow.Values;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 

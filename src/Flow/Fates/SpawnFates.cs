@@ -1,4 +1,6 @@
 using ScopedTasks.Analyzers.Apis;
+using ScopedTasks.Analyzers.Flow.Bounds;
+using ScopedTasks.Analyzers.Flow.TaskGroups;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 

@@ -1,6 +1,9 @@
 using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow.Bounds;
 using ScopedTasks.Analyzers.Flow.Outlived;
+using ScopedTasks.Analyzers.Flow.TaskGroups;
+using ScopedTasks.Analyzers.Flow.Timers;
 using ScopedTasks.Analyzers.Operations;
 
 namespace ScopedTasks.Analyzers.Flow.Fates;

@@ -1,3 +1,4 @@
+using ScopedTasks.Analyzers.Flow.Captures;
 using ScopedTasks.Analyzers.Operations;
 
 namespace ScopedTasks.Analyzers.Flow.Lifetimes;
@@ -9,20 +10,7 @@ internal static class CapturedLocals
     {
         foreach (var mention in LocalMentions.Of(local, within))
         {
-            if (FunctionStarts.FunctionAround(mention) is { } function && !IsDeclaredIn(local, function))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsDeclaredIn(ILocalSymbol local, IOperation function)
-    {
-        foreach (var declaration in local.DeclaringSyntaxReferences)
-        {
-            if (function.Syntax.Span.Contains(declaration.Span))
+            if (FunctionStarts.FunctionAround(mention) is { } function && !LocalMentions.IsDeclaredIn(local, function))
             {
                 return true;
             }

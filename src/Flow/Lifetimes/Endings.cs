@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
+using ScopedTasks.Analyzers.Flow.Graphs;
+using ScopedTasks.Analyzers.Flow.Values;
 using ScopedTasks.Analyzers.Operations;
 
 namespace ScopedTasks.Analyzers.Flow.Lifetimes;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
+using ScopedTasks.Analyzers.Flow.Graphs;
 using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Flow.Lifetimes;

@@ -1,6 +1,7 @@
 using ScopedTasks.Analyzers.Catalogue;
 using ScopedTasks.Analyzers.Flow.Disposals;
 using ScopedTasks.Analyzers.Flow.Twins;
+using ScopedTasks.Analyzers.Flow.Waits;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 

@@ -1,4 +1,5 @@
 using ScopedTasks.Analyzers.Flow.Lifetimes;
+using ScopedTasks.Analyzers.Flow.Values;
 using ScopedTasks.Analyzers.Operations;
 
 namespace ScopedTasks.Analyzers.Flow.Nulls;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 
 using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Catalogue;
+using ScopedTasks.Analyzers.Flow.Graphs;
 using ScopedTasks.Analyzers.Flow.Lifetimes;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;

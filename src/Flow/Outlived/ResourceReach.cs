@@ -100,7 +100,7 @@ internal sealed class ResourceReach(Func<IOperation, bool> isSought)
         {
             if (isSought(operation)
                 || operation is ILocalReferenceOperation { Local: var local }
-                && !IsDeclaredIn(local, function)
+                && !LocalMentions.IsDeclaredIn(local, function)
                 && Holds(operation, depth - 1))
             {
                 return true;
@@ -154,19 +154,6 @@ internal sealed class ResourceReach(Func<IOperation, bool> isSought)
             => true,
         _ => false,
     };
-
-    private static bool IsDeclaredIn(ILocalSymbol local, IOperation function)
-    {
-        foreach (var declaration in local.DeclaringSyntaxReferences)
-        {
-            if (function.Syntax.Span.Contains(declaration.Span))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private static IOperation? ReceiverOf(IConditionalAccessInstanceOperation instance)
     {

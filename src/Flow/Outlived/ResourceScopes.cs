@@ -1,5 +1,6 @@
 using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Flow.Lifetimes;
+using ScopedTasks.Analyzers.Flow.Values;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 
+using ScopedTasks.Analyzers.Flow.Bounds;
+using ScopedTasks.Analyzers.Flow.Fates;
 using ScopedTasks.Analyzers.Flow.Lifetimes;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;

@@ -1,3 +1,4 @@
+using ScopedTasks.Analyzers.Flow.Graphs;
 using ScopedTasks.Analyzers.Operations;
 
 namespace ScopedTasks.Analyzers.Flow.Repeats;

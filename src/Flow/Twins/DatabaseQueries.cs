@@ -1,3 +1,4 @@
+using ScopedTasks.Analyzers.Flow.Sequences;
 using ScopedTasks.Analyzers.Operations;
 
 namespace ScopedTasks.Analyzers.Flow.Twins;

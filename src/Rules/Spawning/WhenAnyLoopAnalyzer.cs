@@ -1,5 +1,5 @@
 using ScopedTasks.Analyzers.Catalogue;
-using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Flow.Bounds;
 using ScopedTasks.Analyzers.Symbols;
 
 namespace ScopedTasks.Analyzers.Rules.Spawning;
