@@ -3,7 +3,7 @@ using ScopedTasks.CodeFixes.Building.Waits;
 namespace ScopedTasks.CodeFixes.Building.Plans;
 
 /// <summary>
-/// Runs what blocks on a thread that is there to be blocked, while the loop goes on: <c>await Blocking.RunAsync(..)</c>.
+/// Runs what blocks on a thread that is there for it, while the loop goes on: <c>await Blocking.RunAsync(..)</c>.
 /// </summary>
 internal sealed class RunOffLoop : Plan
 {

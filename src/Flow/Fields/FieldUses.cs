@@ -1,5 +1,6 @@
 using ScopedTasks.Analyzers.Apis;
 using ScopedTasks.Analyzers.Flow.Bounds;
+using ScopedTasks.Analyzers.Flow.Fates;
 using ScopedTasks.Analyzers.Operations;
 using ScopedTasks.Analyzers.Symbols;
 

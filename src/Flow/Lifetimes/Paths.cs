@@ -196,11 +196,15 @@ internal sealed class Paths(
         }
         else if (kinds != PathKinds.Normal
             && way.Semantics is ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow
+            && !IsOfNoArm(place)
             && Throw(place, failing: null))
         {
             Lose(place);
         }
     }
+
+    // What a 'switch' expression throws where no arm fits: nobody wrote it, and mostly nobody comes there.
+    private bool IsOfNoArm(int place) => BlockAt(place).BranchValue is { IsImplicit: true };
 
     private void Open(int destination, Arrival arrival)
     {
