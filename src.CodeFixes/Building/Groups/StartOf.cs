@@ -1,4 +1,4 @@
-using ScopedTasks.Analyzers.Flow;
+using ScopedTasks.Analyzers.Flow.Fates;
 
 namespace ScopedTasks.CodeFixes.Building.Groups;
 

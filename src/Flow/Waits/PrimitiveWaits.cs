@@ -117,23 +117,14 @@ internal sealed class PrimitiveWaits
     {
         if (wait.Instance is not ILocalReferenceOperation { Local: var gate, Type.Name: var type } place
             || type is not ("ManualResetEvent" or "ManualResetEventSlim")
-            || LoopBounds.InitializerOf(gate, place)?.WithoutConversions() is not IObjectCreationOperation creation
+            || LocalMentions.InitializerOf(gate, place)?.WithoutConversions() is not IObjectCreationOperation creation
             || creation.Arguments is not [{ Value.ConstantValue: { HasValue: true, Value: true } }, ..])
         {
             return false;
         }
 
-        foreach (var operation in LoopBounds.RootOf(place).Descendants())
-        {
-            if (operation is ILocalReferenceOperation reference
-                && SymbolEqualityComparer.Default.Equals(reference.Local, gate)
-                && reference.Parent is not IInvocationOperation { TargetMethod.Name: not "Reset" })
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return LocalMentions.Of(gate, place).All(
+            static mention => mention.Parent is IInvocationOperation { TargetMethod.Name: not "Reset" });
     }
 
     // The class of a program's main function has nothing better to do than to wait for its user.
