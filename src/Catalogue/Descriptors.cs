@@ -426,6 +426,16 @@ internal static class Descriptors
         "A group that is disposed before it was completed takes that for a failure of its body: it cancels what still "
         + "runs. Await 'CompleteAsync' before every normal exit, and let 'await using' do the rest.");
 
+    public static readonly DiagnosticDescriptor StarvedLoop = Rule(
+        "SCOPE611",
+        "A loop in a coroutine gives nobody else a turn",
+        messageFormat:
+            "'{0}' keeps the event loop from everybody else, for {1}; await 'Coroutine.Yield()' in every round",
+        Families.Scopes,
+        DiagnosticSeverity.Warning,
+        "All coroutines of a loop share one thread, and go on when another one awaits. An endless loop that never "
+        + "awaits stops all of them, and nobody can cancel it.");
+
     public static readonly DiagnosticDescriptor RealTimeInLoop = Rule(
         "SCOPE613",
         "A coroutine goes by real time",
@@ -483,6 +493,7 @@ internal static class Descriptors
         SwallowedCancellation,
         DetachedInsideGroup,
         IncompleteGroup,
+        StarvedLoop,
         RealTimeInLoop);
 
     private static DiagnosticDescriptor Rule(

@@ -41,6 +41,7 @@ internal static class PlanNames
     public const string RunOffLoop = nameof(RunOffLoop);
     public const string PassTimeProvider = nameof(PassTimeProvider);
     public const string RethrowCancellation = nameof(RethrowCancellation);
+    public const string Checkpoint = nameof(Checkpoint);
 
     public static ImmutableArray<string> Of(string ruleId) => ruleId switch
     {
@@ -84,6 +85,7 @@ internal static class PlanNames
         "SCOPE503" => ImmutableArray.Create(RethrowCancellation),
         "SCOPE601" => ImmutableArray.Create(SpawnInGroup),
         "SCOPE603" => ImmutableArray.Create(CompleteGroup),
+        "SCOPE611" => ImmutableArray.Create(Checkpoint),
         "SCOPE613" => ImmutableArray.Create(PassTimeProvider),
         _ => ImmutableArray<string>.Empty,
     };

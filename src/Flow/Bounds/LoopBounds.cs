@@ -44,10 +44,16 @@ internal static class LoopBounds
     /// <summary>Whether the loop goes on until somebody stops it: <c>while (true)</c>, accepts, readers.</summary>
     public static bool IsEndless(ILoopOperation loop) => loop switch
     {
-        IForLoopOperation { Condition: null } => true,
-        IForLoopOperation loopFor => IsEndlessCondition(loopFor.Condition!) || Accepts(loop),
-        IWhileLoopOperation { Condition: { } condition } => IsEndlessCondition(condition) || Accepts(loop),
+        IForLoopOperation or IWhileLoopOperation => NeverEnds(loop) || Accepts(loop),
         IForEachLoopOperation each => ReadsEndlessly(each.Collection),
+        _ => false,
+    };
+
+    /// <summary>Whether the loop's own head never ends it, but for a token.</summary>
+    public static bool NeverEnds(ILoopOperation loop) => loop switch
+    {
+        IForLoopOperation { Condition: var condition } => condition is null || IsEndlessCondition(condition),
+        IWhileLoopOperation { Condition: { } condition } => IsEndlessCondition(condition),
         _ => false,
     };
 

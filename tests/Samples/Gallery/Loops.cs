@@ -15,4 +15,13 @@ internal static class Loops
     }
 
     private static async Coroutine StoreAsync() => await Coroutine.Yield();
+
+    private static async Coroutine PumpAsync(Queue<int> queue)
+    {
+        await StoreAsync();
+        while (true) // SCOPE611
+        {
+            queue.Enqueue(queue.Count);
+        }
+    }
 }
