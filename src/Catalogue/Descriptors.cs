@@ -6,11 +6,11 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MalformedOption = Rule(
         "SCOPE001",
         "An option of ScopedTasks cannot be read",
-        messageFormat: "The option '{0}' cannot be read at '{1}' and leaves that out; right would be {2}",
+        messageFormat: "The option '{0}' in {1} cannot be read at '{2}' and leaves that out; right would be {3}",
         Families.Configuration,
         DiagnosticSeverity.Warning,
-        "A value in .editorconfig that cannot be read is left out; the message says which key, which entry and what "
-        + "would be right.");
+        "A value in .editorconfig that cannot be read is left out; the report stands in the file and says which key, "
+        + "which entry and what would be right.");
 
     public static readonly DiagnosticDescriptor DroppedTask = Rule(
         "SCOPE101",

@@ -30,11 +30,11 @@ public sealed class SeverityTests(Sandbox sandbox)
             Workspace.PrintedBy(sandbox.Build, Clients.EditorConfig));
 
     [Fact]
-    public void An_option_that_cannot_be_read_is_named_with_its_value() =>
+    public void An_option_that_cannot_be_read_is_named_with_its_file_and_value() =>
         Assert.Contains(
             sandbox.Build.Lines,
-            line => line.Contains("warning SCOPE001: ")
-                && line.Contains("'scoped_tasks.max_concurrency'") && line.Contains("'many'"));
+            line => line.Contains(".editorconfig(") && line.Contains("): warning SCOPE001: ")
+                && line.Contains("'scoped_tasks.max_concurrency' in '.editorconfig'") && line.Contains("'many'"));
 
     [Fact]
     public void A_family_is_set_by_its_category() =>

@@ -78,6 +78,80 @@ public sealed class MalformedOptionTests : RuleTests<MalformedOptionAnalyzer>
             Malformed("scoped_tasks.max_concurrency", "many", "a whole number, 1 or more"));
 
     [Theory]
+    [InlineData("/0/.editorconfig", "[*.cs]\nscoped_tasks.max_concurrency = many", 2, 32, ".editorconfig")]
+    [InlineData("/0/.editorconfig", "# a\r\n\r\n[*.cs]\r\nScoped_Tasks.Max_Concurrency:many", 4, 30, ".editorconfig")]
+    [InlineData("/.editorconfig", "root = true\nscoped_tasks.max_concurrency=many", 2, 30, ".editorconfig")]
+    [InlineData(
+        "/9/all.globalconfig",
+        "is_global = true\nscoped_tasks.max_concurrency = many # x",
+        2,
+        32,
+        "all.globalconfig")]
+    public Task Names_the_file_and_the_place(string path, string text, int line, int column, string name) =>
+        Reports(
+            "class C { }",
+            Code.Default with
+            {
+                EditorConfig = "scoped_tasks.max_concurrency = many",
+                AdditionalFiles = [("/0/readme.txt", text), (path, text), ("/0/9/.editorconfig", text)],
+            },
+            Malformed("scoped_tasks.max_concurrency", "many", "a whole number, 1 or more", $"'{name}'")
+                .WithSpan(path, line, column, line, column + 4));
+
+    [Fact]
+    public Task Names_the_nearest_of_several_files()
+    {
+        const string text = "[*.cs]\nscoped_tasks.observers = Safe.Run, No good";
+        return Reports(
+            "class C { }",
+            Code.Default with
+            {
+                EditorConfig = "scoped_tasks.observers = Safe.Run, No good",
+                AdditionalFiles = [("/1.globalconfig", text), ("/0/.editorconfig", text), ("/.editorconfig", text)],
+            },
+            Malformed(
+                "scoped_tasks.observers",
+                "No good",
+                "methods written 'Type.Method', with commas between them",
+                "'.editorconfig'").WithSpan("/0/.editorconfig", 2, 36, 2, 43));
+    }
+
+    [Fact]
+    public Task Names_the_line_that_wins() => Reports(
+        "class C { }",
+        Code.Default with
+        {
+            EditorConfig = "scoped_tasks.max_concurrency = many",
+            AdditionalFiles =
+            [
+                ("/0/.editorconfig",
+                    "scoped_tasks.max_concurrency = many\n[*.cs]\nscoped_tasks.max_concurrency = many\n"
+                    + "scoped_tasks.max_connections = many"),
+            ],
+        },
+        Malformed("scoped_tasks.max_concurrency", "many", "a whole number, 1 or more", "'.editorconfig'")
+            .WithSpan("/0/.editorconfig", 3, 32, 3, 36));
+
+    [Fact]
+    public Task Has_the_severity_that_the_configuration_gives_it() => Reports(
+        "class C { }",
+        Code.Default with
+        {
+            EditorConfig = "scoped_tasks.max_concurrency = many\ndotnet_diagnostic.SCOPE001.severity = error",
+        },
+        new DiagnosticResult("SCOPE001", Microsoft.CodeAnalysis.DiagnosticSeverity.Error).WithMessage(
+            "The option 'scoped_tasks.max_concurrency' in the configuration cannot be read at 'many' and leaves that "
+            + "out; right would be a whole number, 1 or more"));
+
+    [Fact]
+    public Task Is_silent_where_the_configuration_says_so() => Ignores(
+        "class C { }",
+        Code.Default with
+        {
+            EditorConfig = "scoped_tasks.max_concurrency = many\ndotnet_diagnostic.SCOPE001.severity = none",
+        });
+
+    [Theory]
     [InlineData("scoped_tasks.max_concurrency = 4")]
     [InlineData("scoped_tasks.max_connections = 200")]
     [InlineData("scoped_tasks.observers = Safe.Run, N.Safe.Run, Run")]
@@ -96,7 +170,8 @@ public sealed class MalformedOptionTests : RuleTests<MalformedOptionAnalyzer>
     public Task Ignores_what_can_be_read(string line) =>
         Ignores("class C { }", Code.Default with { EditorConfig = line });
 
-    private static DiagnosticResult Malformed(string key, string entry, string right) =>
+    private static DiagnosticResult Malformed(
+        string key, string entry, string right, string file = "the configuration") =>
         DiagnosticResult.CompilerWarning("SCOPE001").WithMessage(
-            $"The option '{key}' cannot be read at '{entry}' and leaves that out; right would be {right}");
+            $"The option '{key}' in {file} cannot be read at '{entry}' and leaves that out; right would be {right}");
 }
