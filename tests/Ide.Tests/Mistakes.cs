@@ -419,6 +419,7 @@ public static class Mistakes
             """,
             "Await it",
             "Run in a task group (waits for it; failures come out at the end)"),
+        .. BlockingMistakes.All,
     ];
 
     public static TheoryData<string> Ids => [.. All.Select(mistake => mistake.Id)];

@@ -119,11 +119,30 @@ internal static class Clients
         Assets = AnalyzersOnly.Assets,
     };
 
+    /// <summary>Not repaired by <c>dotnet format</c>: what the IDE offers first, only a person may choose.</summary>
+    public static Client Undecided { get; } = new("Undecided") { Files = [("Totals.cs", Sources.Totals)] };
+
+    /// <summary>Repaired by <c>dotnet format</c>: its configuration has chosen.</summary>
+    public static Client Decided { get; } = new("Decided")
+    {
+        Files =
+        [
+            .. Undecided.Files,
+            (".editorconfig",
+                """
+                root = true
+                [*.cs]
+                scoped_tasks.preferred_fix.SCOPE204 = make_async
+                """),
+        ],
+    };
+
     public static ImmutableArray<Client> Built { get; } =
     [
         Library, Console, Strict, AnalyzersOnly, None, UnknownMode, WarningsAsErrors, EditorConfig, Category,
         Standard, Framework, OldFramework, SyntaxErrors, MissingReferences,
     ];
 
-    public static ImmutableArray<Client> Formatted { get; } = [Repaired, RepairedInOldCSharp, RepairedWithoutRuntime];
+    public static ImmutableArray<Client> Formatted { get; } =
+        [Repaired, RepairedInOldCSharp, RepairedWithoutRuntime, Undecided, Decided];
 }

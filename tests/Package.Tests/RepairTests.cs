@@ -43,6 +43,21 @@ public sealed class RepairTests(Sandbox sandbox)
     }
 
     [Fact]
+    public void What_only_a_person_may_choose_stays_as_it_was() =>
+        Assert.Equal(
+            Sources.Totals.ReplaceLineEndings("\n"),
+            File.ReadAllText(sandbox.Repair.PathOf(Clients.Undecided, "Totals.cs")).ReplaceLineEndings("\n"));
+
+    [Fact]
+    public void What_the_configuration_has_chosen_is_written()
+    {
+        var text = File.ReadAllText(sandbox.Repair.PathOf(Clients.Decided, "Totals.cs"));
+
+        Assert.Contains("return 2 * await Sum();", text);
+        Assert.Contains("private static async Task<int> Sum() => await LoadAsync();", text);
+    }
+
+    [Fact]
     public void A_build_with_warnaserror_stops_at_what_is_left() =>
         Assert.Contains("SCOPE101 error", Workspace.PrintedBy(sandbox.Rebuild, Clients.RepairedWithoutRuntime));
 

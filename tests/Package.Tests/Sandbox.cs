@@ -7,7 +7,7 @@ namespace ScopedTasks.Package.Tests;
 /// <summary>Builds and formats every client with the package.</summary>
 public sealed class Sandbox : IAsyncLifetime
 {
-    private static readonly string[] Rules = ["SCOPE101", "SCOPE102", "SCOPE201", "SCOPE401", "SCOPE402"];
+    private static readonly string[] Rules = ["SCOPE101", "SCOPE102", "SCOPE201", "SCOPE204", "SCOPE401", "SCOPE402"];
 
     private readonly string root = Directory.CreateTempSubdirectory("ScopedTasks.Package.Tests.").FullName;
 

@@ -55,6 +55,29 @@ internal static class Sources
         }
         """;
 
+    /// <summary>A mistake whose first repair changes a signature and its caller.</summary>
+    public const string Totals =
+        """
+        using System.Threading.Tasks;
+
+        internal static class Totals
+        {
+            internal static async Task<int> TwiceAsync()
+            {
+                await Task.Yield();
+                return 2 * Sum();
+            }
+
+            private static int Sum() => LoadAsync().Result;
+
+            private static async Task<int> LoadAsync()
+            {
+                await Task.Yield();
+                return 21;
+            }
+        }
+        """;
+
     public const string TopLevel =
         """
         using System;

@@ -2,6 +2,7 @@ using ScopedTasks;
 using Shop.Audit;
 using Shop.Catalog;
 using Shop.Hosting;
+using Shop.Labels;
 using Shop.Local;
 using Shop.Loyalty;
 using Shop.Mail;
@@ -35,6 +36,7 @@ public static class ShopHost
         builder.Services.AddSingleton<ConfirmationMailer>();
         builder.Services.AddSingleton<NewsletterSender>();
         builder.Services.AddSingleton<BirthdayGreeter>();
+        builder.Services.AddSingleton<RestockMailer>();
 
         builder.Services.AddSingleton<ISupplier, LocalSupplier>();
         builder.Services.AddSingleton<PriceList>();
@@ -48,12 +50,18 @@ public static class ShopHost
         builder.Services.AddSingleton<ImportQueue>();
         builder.Services.AddSingleton<PictureLoader>();
         builder.Services.AddHostedService<ImportWorker>();
+        builder.Services.AddSingleton<Reviews>();
 
         builder.Services.AddSingleton<IStockStore, InMemoryStockStore>();
         builder.Services.AddSingleton<StockTaking>();
 
         builder.Services.AddSingleton<IWarehouse, LocalWarehouse>();
         builder.Services.AddSingleton<Availability>();
+        builder.Services.AddSingleton<IShelf, LocalShelf>();
+        builder.Services.AddSingleton<Reservations>();
+
+        builder.Services.AddSingleton<IPrinterPort, LoggingPrinterPort>();
+        builder.Services.AddSingleton<LabelPrinter>();
 
         builder.Services.AddSingleton<ILoyaltyLedger, InMemoryLoyaltyLedger>();
         builder.Services.AddSingleton<LoyaltyProgram>();
@@ -72,8 +80,10 @@ public static class ShopHost
         app.MapPrices();
         app.MapOffers();
         app.MapCatalog();
+        app.MapReviews();
         app.MapStock();
         app.MapWarehouse();
+        app.MapLabels();
         return app;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Shop.Audit;
 using Shop.Catalog;
+using Shop.Labels;
 using Shop.Loyalty;
 using Shop.Mail;
 using Shop.Orders;
@@ -109,6 +110,20 @@ public sealed class LocalPictureServer : IPictureServer
 public sealed class LocalWarehouse : IWarehouse
 {
     public Task<int> CountAsync(string sku, CancellationToken cancellationToken = default) => Task.FromResult(3);
+}
+
+/// <summary>A shelf with three of everything, at first.</summary>
+public sealed class LocalShelf : IShelf
+{
+    private readonly ConcurrentDictionary<string, int> _left = new();
+
+    public ValueTask<int> TakeAsync(string sku) => new(_left.AddOrUpdate(sku, 2, (_, left) => left - 1));
+}
+
+/// <summary>Prints nothing, but says what it would have printed.</summary>
+public sealed class LoggingPrinterPort(ILogger<LoggingPrinterPort> logger) : IPrinterPort
+{
+    public void Write(string text) => logger.LogInformation("Label: {Text}", text);
 }
 
 /// <summary>Keeps points in memory, for a developer's machine.</summary>

@@ -7,6 +7,7 @@ public static class NewsletterEndpoints
     {
         app.MapPost("/newsletter", SendAsync);
         app.MapPost("/newsletter/birthdays", GreetAsync);
+        app.MapPost("/newsletter/restocked/{sku}", TellAsync);
     }
 
     private static async Task<IResult> SendAsync(
@@ -20,5 +21,11 @@ public static class NewsletterEndpoints
     {
         var greeted = await greeter.GreetAsync(cancellationToken);
         return Results.Ok(new { Greeted = greeted });
+    }
+
+    private static async Task<IResult> TellAsync(string sku, RestockMailer mailer, CancellationToken cancellationToken)
+    {
+        var told = await mailer.TellAsync(sku, cancellationToken);
+        return Results.Ok(new { Told = told });
     }
 }

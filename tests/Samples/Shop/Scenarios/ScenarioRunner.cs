@@ -23,6 +23,10 @@ internal static class ScenarioRunner
         ("supplier reconnect", "Prices/SupplierReconnector.cs", PriceScenarios.ReconnectWhileSupplierIsDownAsync),
         ("birthdays", "Mail/BirthdayGreeter.cs", BirthdayScenarios.GreetingsAsync),
         ("product import", "Catalog/ImportWorker.cs", ImportScenarios.ImportedProductsAsync),
+        ("product reviews", "Catalog/ReviewEndpoints.cs", ColdScenarios.ReviewAsync),
+        ("restocked products", "Mail/RestockMailer.cs", ColdScenarios.RestockedAsync),
+        ("reservations", "Warehouse/Reservations.cs", ColdScenarios.ReservationAsync),
+        ("labels", "Labels/LabelPrinter.cs", ColdScenarios.LabelsAsync),
     ];
 
     private static readonly (string Name, string File, Func<Task<Observation>> Observe)[] Proofs =
