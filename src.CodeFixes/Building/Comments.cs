@@ -5,12 +5,16 @@ internal static class Comments
 {
     public static bool AreIn(SyntaxNode node) => node.DescendantTrivia().Any(Is);
 
-    public static int CountIn(SyntaxNode node) => node.DescendantTrivia().Count(Is);
-
-    /// <summary>Whether as many comments are there after the edit as before it.</summary>
+    /// <summary>Whether as many comments and directives are there after the edit as before it.</summary>
     public static bool AreKept(Site site, Edit edit) =>
-        CountIn(Edit.Apply(site.Root, [edit], new SyntaxAnnotation())) >= CountIn(site.Root);
+        Edit.Apply(site.Root, [edit], new SyntaxAnnotation()) is var after
+        && CountIn(after) >= CountIn(site.Root)
+        && DirectivesIn(after) >= DirectivesIn(site.Root);
 
     public static bool Is(SyntaxTrivia trivia) =>
         trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia;
+
+    private static int CountIn(SyntaxNode node) => node.DescendantTrivia().Count(Is);
+
+    private static int DirectivesIn(SyntaxNode node) => node.DescendantTrivia().Count(trivia => trivia.IsDirective);
 }

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.Formatting;
+
 namespace ScopedTasks.CodeFixes.Building;
 
 /// <summary>
@@ -14,11 +16,34 @@ internal static class NullGuard
             return null;
         }
 
-        return Code.Statement(
-                $"if ($0 != null){site.NewLine}{{{site.NewLine}$1;{site.NewLine}}}",
-                guard.WithoutTrivia(),
-                Code.Statement("$0;" + site.NewLine, write(work)))
+        return Write(site, statement, guard, Code.Statement("$0;" + site.NewLine, write(work)));
+    }
+
+    /// <summary>
+    /// <c>if (guard != null) { then }</c> in place of the statement; in braces where an <c>else</c> comes after it that
+    /// belongs to another <c>if</c>.
+    /// </summary>
+    public static StatementSyntax Write(Site site, StatementSyntax statement, ExpressionSyntax guard, SyntaxNode then)
+    {
+        var line = site.NewLine;
+        var check = Code.Statement($"if ($0 != null){line}{{{line}$1;{line}}}", guard.WithoutTrivia(), then);
+        return (StandsBeforeElse(statement)
+                ? SyntaxFactory.Block(check).WithAdditionalAnnotations(Formatter.Annotation)
+                : check)
             .WithTriviaFrom(statement);
+    }
+
+    private static bool StandsBeforeElse(StatementSyntax statement)
+    {
+        for (SyntaxNode child = statement; child.Parent is StatementSyntax and not BlockSyntax; child = child.Parent)
+        {
+            if (child.Parent is IfStatementSyntax { Else: not null } check && check.Statement == child)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The work with the guard as its receiver: <c>x.F()</c>.</summary>

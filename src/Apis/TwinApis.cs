@@ -152,6 +152,8 @@ internal sealed class TwinApis
         new(EfFacade, "EnsureCreated", TwinForm.Waits, Ef),
         new(EfFacade, "EnsureDeleted", TwinForm.Waits, Ef),
         new(EfFacade, "BeginTransaction", TwinForm.Waits, Ef),
+        new("FluentValidation.IValidator`1", "Validate", TwinForm.Harmless, "FluentValidation"),
+        new("FluentValidation.AbstractValidator`1", "Validate", TwinForm.Harmless, "FluentValidation"),
         new("Microsoft.Data.Sqlite.SqliteConnection", "*", TwinForm.Harmless, "SQLite"),
         new("Microsoft.Data.Sqlite.SqliteCommand", "*", TwinForm.Harmless, "SQLite"),
         new("Microsoft.Data.Sqlite.SqliteDataReader", "*", TwinForm.Harmless, "SQLite"),

@@ -31,7 +31,7 @@ internal sealed class Enumerate : Plan
             return new Edit(Title).Replace(statement, Loop(site, StreamOf(dropped.Whole), statement));
         }
 
-        return NullGuard.Write(site, dropped, work => work) is IfStatementSyntax guarded
+        return NullGuard.Write(site, dropped, work => work) is { } guarded
             && guarded.DescendantNodes().OfType<ExpressionStatementSyntax>().FirstOrDefault() is { } inner
                 ? new Edit(Title).Replace(
                     statement, guarded.ReplaceNode(inner, Loop(site, StreamOf(inner.Expression), inner)))

@@ -21,14 +21,15 @@ internal sealed class EnumeratorEnds
 
     private readonly ConditionalWeakTable<ControlFlowGraph, FunctionEvents> _events = new();
     private readonly EnumeratorSteps? _steps;
-    private readonly INamedTypeSymbol? _enumerator;
     private readonly Silence _silence;
 
     private EnumeratorEnds(Compilation compilation)
     {
         var types = KnownTypes.Of(compilation);
-        _enumerator = compilation.GetBestTypeByMetadataName("System.Collections.Generic.IAsyncEnumerator`1");
-        _steps = _enumerator is null ? null : new(_enumerator);
+        var enumerator = compilation.GetBestTypeByMetadataName("System.Collections.Generic.IAsyncEnumerator`1");
+        var configured = compilation.GetBestTypeByMetadataName(
+            "System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable`1+Enumerator");
+        _steps = enumerator is null ? null : new(enumerator, configured);
         _silence = new(types, ObservingApis.Of(types));
     }
 
@@ -40,7 +41,8 @@ internal sealed class EnumeratorEnds
     {
         if (operation is not IInvocationOperation { TargetMethod.Name: "GetAsyncEnumerator" } call
             || _steps is null
-            || !call.Type.IsOrDerivesFrom(_enumerator)
+            || call.Type is not { } type
+            || !_steps.Track(type)
             || WhyUndisposed(call, _steps, cancellationToken) is not { } why
             || _silence.Covers(call))
         {

@@ -5,9 +5,12 @@ using ScopedTasks.Analyzers.Symbols;
 namespace ScopedTasks.Analyzers.Flow.Disposals;
 
 /// <summary>Decides what a mention of a local does with the enumerator that it holds.</summary>
-internal sealed class EnumeratorSteps(INamedTypeSymbol enumerator) : ILocalSteps
+/// <param name="enumerator">The interface of enumerators.</param>
+/// <param name="configured">That of a stream with a token or a configuration; null where there is none.</param>
+internal sealed class EnumeratorSteps(INamedTypeSymbol enumerator, INamedTypeSymbol? configured) : ILocalSteps
 {
-    public bool Track(ITypeSymbol type) => type.IsOrDerivesFrom(enumerator);
+    public bool Track(ITypeSymbol type) =>
+        type.IsOrDerivesFrom(enumerator) || (configured is not null && type.Is(configured));
 
     public LocalStep? Of(ILocalReferenceOperation reference) =>
         IsDisposed(reference) || !IsKnown(reference) ? LocalStep.Touched : null;

@@ -62,6 +62,22 @@ internal sealed class NullConditionalAwaits
                 ? Of(operation, cancellationToken)
                 : null;
 
+    /// <summary>The same of an awaitable struct, of which the compiler says that it cannot be awaited.</summary>
+    public Finding? RefusedAt(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) =>
+        node is AwaitExpressionSyntax { Expression: var awaited }
+        && awaited.DescendantNodesAndSelf(static within => within is ParenthesizedExpressionSyntax).Last()
+            is ConditionalAccessExpressionSyntax behind
+        && model.GetOperation(behind, cancellationToken) is IConditionalAccessOperation
+        {
+            Type: INamedTypeSymbol
+            {
+                OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var type],
+            },
+        } access
+        && _awaitables.Of(type) != Awaitable.None
+            ? new(Descriptors.NullConditionalAwait, access, access.Syntax.GetLocation(), ImmutableArray<string>.Empty)
+            : null;
+
     private bool IsAwaited(IOperation task, IConditionalAccessOperation access, CancellationToken cancellationToken)
     {
         var current = task;

@@ -65,9 +65,46 @@ internal static class RepeatedUses
             {
                 return new(first, seconds[second.Syntax]);
             }
+
+            if (uses.Find(second => IsInHandlerOf(first.Syntax, second.Syntax, variable)) is { } handling)
+            {
+                return new(first, handling);
+            }
         }
 
         return null;
+    }
+
+    /// <summary>Whether the second use stands where a failure of the first one leads, or its <c>finally</c>.</summary>
+    private static bool IsInHandlerOf(SyntaxNode first, SyntaxNode second, ISymbol variable)
+    {
+        var child = second;
+        for (; child.Parent is not (null or MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax);
+            child = child.Parent)
+        {
+            if (child is CatchClauseSyntax or FinallyClauseSyntax
+                && child.Parent is TryStatementSyntax @try
+                && @try.Block.Span.Contains(first.Span))
+            {
+                return Conditions.AreNone(second, child) && !IsAssignedIn(child, variable);
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsAssignedIn(SyntaxNode clause, ISymbol variable)
+    {
+        foreach (var node in clause.DescendantNodes())
+        {
+            if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } }
+                && name == variable.Name)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // `tasks = tasks.ToList();`
@@ -111,17 +148,22 @@ internal static class RepeatedUses
         return null;
     }
 
-    // A selector, a predicate, the body of a loop that is a call.
+    // A selector, a predicate, the body of a loop that is a call; or a local that keeps it is called twice.
     private static bool RunsRepeatedly(IOperation function) =>
-        function is IAnonymousFunctionOperation
+        function is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation made }
+        && made.Parent switch
         {
-            Parent: IDelegateCreationOperation
-            {
-                Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } },
-            },
-        }
-        && (method.ContainingType is { Name: "Enumerable" or "ParallelEnumerable" or "Parallel" }
-            || method.Name is "ForEach" or "ForEachAsync");
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } =>
+                method.ContainingType is { Name: "Enumerable" or "ParallelEnumerable" or "Parallel" }
+                || method.Name is "ForEach" or "ForEachAsync",
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation kept } =>
+                Of(kept.Symbol, kept, IsCalled) is not null,
+            _ => false,
+        };
+
+    private static bool IsCalled(IOperation mention) =>
+        mention.Parent is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call
+        && call.Instance == mention;
 
     private static bool IsGivenByReference(IOperation operation) =>
         operation.Parent is IArgumentOperation { Parameter.RefKind: not (RefKind.None or RefKind.In) };

@@ -178,10 +178,14 @@ internal sealed class SingleUses
         return false;
     }
 
-    private bool IsFresh(IOperation value) =>
-        value is IInvocationOperation call
-        && call.TargetMethod.Name != "Preserve"
-        && _observing.Of(call.TargetMethod) is not (Observation.Complete or Observation.StandIn);
+    private bool IsFresh(IOperation value) => value switch
+    {
+        IInvocationOperation call => call.TargetMethod.Name != "Preserve"
+            && _observing.Of(call.TargetMethod) is not (Observation.Complete or Observation.StandIn),
+        IConditionalOperation { WhenFalse: { } otherwise } choice =>
+            IsFresh(choice.WhenTrue.WithoutConversions()) || IsFresh(otherwise.WithoutConversions()),
+        _ => false,
+    };
 
     private static string NameOf(ITypeSymbol type) =>
         type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);

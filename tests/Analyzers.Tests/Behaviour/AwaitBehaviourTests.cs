@@ -1,11 +1,8 @@
 using System;
 using System.Threading.Tasks;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Diagnostics;
 using ScopedTasks.Analyzers.Rules.Blocking;
 using ScopedTasks.Analyzers.Rules.Cancellation;
 using ScopedTasks.Analyzers.Rules.Cold;
-using ScopedTasks.Analyzers.Tests.Verification;
 using ScopedTasks.CodeFixes.Fixes.Blocking;
 using ScopedTasks.CodeFixes.Fixes.Cancellation;
 using ScopedTasks.CodeFixes.Fixes.Cold;
@@ -265,24 +262,4 @@ public sealed class AwaitBehaviourTests : BehaviourTests
         Assert.Equal(["failed", "failed", "failed"], before.Lines);
         Assert.Equal(["stopped"], after.Lines);
     }
-
-    private static Task<(ProgramRun Before, ProgramRun After)> RunAsync<TAnalyzer, TFix>(string plan, string program)
-        where TAnalyzer : DiagnosticAnalyzer, new()
-        where TFix : CodeFixProvider, new() =>
-        RunAsync(new Workbench([new TAnalyzer()], [new TFix()]), plan, program);
-
-    private static string Program(string statements, string types = "", string methods = "") =>
-        $$"""
-        static class Program
-        {
-            static async Task Main()
-            {
-                {{statements}}
-            }
-
-            {{methods}}
-        }
-
-        {{types}}
-        """;
 }

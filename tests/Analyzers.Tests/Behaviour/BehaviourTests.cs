@@ -1,5 +1,7 @@
 using System.Linq;
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
 using ScopedTasks.Analyzers.Rules.LostTasks;
 using ScopedTasks.Analyzers.Rules.Scopes;
 using ScopedTasks.Analyzers.Rules.Spawning;
@@ -135,4 +137,39 @@ public abstract class BehaviourTests
         Assert.NotEqual(0, outcome.Applied);
         return (await ProgramRun.OfAsync(solution), await ProgramRun.OfAsync(outcome.Solution));
     }
+
+    /// <summary>The program before and after all fixes of one rule whose title starts like that.</summary>
+    private protected static Task<(ProgramRun Before, ProgramRun After)> RunAsync<TAnalyzer, TFix>(
+        string plan, string program)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+        where TFix : CodeFixProvider, new() =>
+        RunAsync(new Workbench([new TAnalyzer()], [new TFix()]), plan, program);
+
+    /// <summary>The program writes these lines and no others, before and after all fixes of one rule.</summary>
+    private protected static async Task KeepsAsync<TAnalyzer, TFix>(string plan, string program, params string[] lines)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+        where TFix : CodeFixProvider, new()
+    {
+        var (before, after) = await RunAsync<TAnalyzer, TFix>(plan, program);
+        Assert.Null(before.Failure);
+        Assert.Null(after.Failure);
+        Assert.Equal(lines, before.Lines);
+        Assert.Equal(lines, after.Lines);
+    }
+
+    /// <summary>A program whose <c>Main</c> has these statements.</summary>
+    private protected static string Program(string statements, string types = "", string methods = "") =>
+        $$"""
+        static class Program
+        {
+            static async Task Main()
+            {
+                {{statements}}
+            }
+
+            {{methods}}
+        }
+
+        {{types}}
+        """;
 }

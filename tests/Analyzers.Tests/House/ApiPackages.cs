@@ -41,6 +41,13 @@ internal static class ApiPackages
                 }
             }
             """,
+        ["FluentValidation"] = """
+            namespace FluentValidation
+            {
+                public interface IValidator<T> { int Validate(T value); }
+                public class AbstractValidator<T> : IValidator<T> { public int Validate(T value) => 1; }
+            }
+            """,
         ["SQLite"] = """
             namespace Microsoft.Data.Sqlite
             {
