@@ -49,6 +49,43 @@ public sealed class BlockingCallFixTests : RuleTests<BlockingCallAnalyzer, Block
         + "await Task.Yield(); }")]
     public Task Awaits_the_twin(string before, string after) => Fixes(Member(before), Member(after));
 
+    [Theory]
+    [InlineData(
+        "async Task M(Stream s, CancellationToken ct) { [|s.Flush()|]; await Task.Delay(1, ct); }",
+        "async Task M(Stream s, CancellationToken ct) { await s.FlushAsync(); await Task.Delay(1, ct); }")]
+    [InlineData(
+        "async Task M(CancellationToken ct) { Use([|File.ReadAllText(\"a\")|]); await Task.Delay(1, ct); }",
+        "async Task M(CancellationToken ct) { Use(await File.ReadAllTextAsync(\"a\")); await Task.Delay(1, ct); }")]
+    public Task Adds_no_token(string before, string after) => Fixes(Member(before), Member(after));
+
+    [Fact]
+    public Task Checks_for_null_before_the_else_of_another() => Fixes(
+        Member(
+            """
+            async Task M(bool flag, Stream? s)
+                {
+                    if (flag)
+                        s?[|.Flush()|];
+                    else
+                        Use(1);
+                }
+            """),
+        Member(
+            """
+            async Task M(bool flag, Stream? s)
+                {
+                    if (flag)
+                    {
+                        if (s != null)
+                        {
+                            await s.FlushAsync();
+                        }
+                    }
+                    else
+                        Use(1);
+                }
+            """));
+
     [Fact]
     public Task Hoists_the_right_side_of_a_compound_assignment() => Fixes(
         Member(
@@ -105,6 +142,18 @@ public sealed class BlockingCallFixTests : RuleTests<BlockingCallAnalyzer, Block
     [InlineData("int P { get { _file.Flush(); return 1; } } readonly Stream _file = Stream.Null;")]
     [InlineData("~C() { _file.Flush(); } readonly Stream _file = Stream.Null;")]
     [InlineData("static readonly int Read = Stream.Null.Read(new byte[1], 0, 1);")]
+    [InlineData("static readonly Lazy<int> Read = new(() => Stream.Null.Read(new byte[1], 0, 1));")]
+    [InlineData("static C() { Stream.Null.Flush(); }")]
+    [InlineData("public static C operator +(C a, C b) { Stream.Null.Flush(); return a; }")]
+    [InlineData("public static implicit operator int(C c) => Stream.Null.Read(new byte[1], 0, 1);")]
+    [InlineData("int this[int i] { get => Stream.Null.Read(new byte[i], 0, 1); }")]
+    [InlineData("event EventHandler Changed { add { Stream.Null.Flush(); } remove { } }")]
+    [InlineData("IEnumerable<int> Each(Stream s) { yield return s.Read(_bytes, 0, 1); }")]
+    [InlineData("void M(Stream s, EventHandler e) { e += (_, _) => s.Flush(); Use(e); }")]
+    [InlineData("async Task M(Stream s) { unsafe { s.Flush(); } await Task.Yield(); }")]
+    [InlineData("void M(ref int n, out int o, Span<byte> b, Stream s) { o = n = s.Read(b); }")]
+    [InlineData("public void Dispose() { Stream.Null.Flush(); }")]
+    [InlineData("public override string ToString() { Stream.Null.Flush(); return \"\"; }")]
     public Task Is_silent_where_nothing_can_be_awaited(string member) =>
         Ignores(Member(member));
 

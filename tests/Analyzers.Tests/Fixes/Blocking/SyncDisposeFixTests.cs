@@ -73,7 +73,7 @@ public sealed class SyncDisposeFixTests : RuleTests<SyncDisposeAnalyzer, SyncDis
     [InlineData("~C() { using var y = new Res(); }")]
     [InlineData("public void Dispose() { using var y = new Res(); }")]
     [InlineData(
-        "async Task M() { var m = new Mutex(); m.WaitOne(); using (Make()) { } m.ReleaseMutex(); await Task.Yield(); }")]
+        "async Task M(Mutex m) { m.WaitOne(); using (Make()) { } m.ReleaseMutex(); await Task.Yield(); }")]
     public Task Is_silent_where_nothing_can_be_awaited(string member) => Ignores(Member(member));
 
     private static string Async(string statements) => Member(

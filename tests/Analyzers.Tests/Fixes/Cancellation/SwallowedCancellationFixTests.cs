@@ -96,7 +96,7 @@ public sealed class SwallowedCancellationFixTests
                     await f();
             """),
         Async(
-            $$"""
+            """
             Func<Task> f = async () =>
                     {
                         while (true)
@@ -105,7 +105,10 @@ public sealed class SwallowedCancellationFixTests
                             {
                                 await SaveAsync(token);
                             }
-                {{Indented(Rethrow)}}
+                            catch (OperationCanceledException) when (token.IsCancellationRequested)
+                            {
+                                throw;
+                            }
                             catch (Exception e) /* all */
                             {
                                 Log(e);
@@ -117,7 +120,7 @@ public sealed class SwallowedCancellationFixTests
                         }
                     };
                     await f();
-            """.Replace("                " + Indented(Rethrow), "                " + Indented(Rethrow, 16))));
+            """));
 
     [Fact]
     public Task Writes_the_oldest_language() => Fixes(
@@ -187,8 +190,8 @@ public sealed class SwallowedCancellationFixTests
                 }
         """));
 
-    private static string Indented(string text, int by = 12) =>
-        text.ReplaceLineEndings("\n").Replace("\n", "\n" + new string(' ', by));
+    private static string Indented(string text) =>
+        text.ReplaceLineEndings("\n").Replace("\n", "\n            ");
 
     private static string Async(string statements) =>
         $$"""
