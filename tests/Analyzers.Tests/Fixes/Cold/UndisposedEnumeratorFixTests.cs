@@ -42,6 +42,11 @@ public sealed class UndisposedEnumeratorFixTests : RuleTests<UndisposedEnumerato
         Async("var e = stream.ConfigureAwait(false).GetAsyncEnumerator(); "
             + "try { Use(await e.MoveNextAsync()); } finally { await e.DisposeAsync(); }"));
 
+    [Fact]
+    public Task Ignores_one_that_the_loop_disposes_of() => Ignores(
+        Async("var e = stream.GetAsyncEnumerator(); "
+            + "ScopedTasks.EventLoop.Current!.TrackAsyncEnumerator(e); await e.MoveNextAsync();"));
+
     [Theory]
     [InlineData(
         "switch (flag) { case true: var e = [|stream.GetAsyncEnumerator()|]; await e.MoveNextAsync(); break; }")]
