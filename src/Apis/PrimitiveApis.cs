@@ -55,6 +55,9 @@ internal sealed class PrimitiveApis
     private const string OldReaderWriter = Threading + "ReaderWriterLock";
     private const string Process = "System.Diagnostics.Process";
 
+    private const string Blocking = "BlockingAttribute";
+    private const string NonBlocking = "NonBlockingAttribute";
+
     private const string Signalled = "until it is signalled";
     private const string Signal = "await a 'TaskCompletionSource' or a 'SemaphoreSlim' instead";
     private const string Arrived = "until an item is there";
@@ -67,10 +70,13 @@ internal sealed class PrimitiveApis
     private static readonly ConditionalWeakTable<Compilation, PrimitiveApis> ByCompilation = new();
 
     private readonly Dictionary<ISymbol, PrimitiveApi> _rows = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<ISymbol, PrimitiveApi?> _marked = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, Member> _members = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IAssemblySymbol, bool> _marking = new(SymbolEqualityComparer.Default);
+    private readonly Func<ISymbol, Member> _describe;
 
     private PrimitiveApis(Compilation compilation)
     {
+        _describe = Describe;
         foreach (var row in Rows)
         {
             if (compilation.GetBestTypeByMetadataName(row.Type) is not { } type)
@@ -188,8 +194,42 @@ internal sealed class PrimitiveApis
     public PrimitiveApi? RowOf(ISymbol member, Options options)
     {
         member = member.OriginalDefinition;
-        var row = Known(member) ?? Named(member, options) ?? _marked.GetOrAdd(member, Marked);
-        return row is null || IsExempt(member, options) ? null : row;
+        var (known, marked, isExempt) = _members.GetOrAdd(member, _describe);
+        var row = known ?? Named(member, options) ?? marked;
+        return row is null || isExempt || IsExempt(member, options) ? null : row;
+    }
+
+    // What does not depend on options is asked once of every member that is called.
+    private Member Describe(ISymbol member) => MayBeMarked(member)
+        ? new(
+            Known(member),
+            HasMark(member, Blocking) ? Users(member, Pool) : null,
+            HasMark(member, NonBlocking))
+        : new(Known(member), Marked: null, IsExempt: false);
+
+    // Only an assembly that sees such an attribute can use it; to decode what others have on their members is dear.
+    private bool MayBeMarked(ISymbol member)
+    {
+        for (var current = member; current is not null; current = OverriddenBy(current))
+        {
+            if (current.ContainingAssembly is { } assembly && _marking.GetOrAdd(assembly, Sees))
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        static bool Sees(IAssemblySymbol assembly) => !IsFramework(assembly)
+            && (Declares(assembly) || assembly.Modules.Any(static module =>
+                module.ReferencedAssemblySymbols.Any(static seen => !IsFramework(seen) && Declares(seen))));
+
+        static bool Declares(IAssemblySymbol assembly) =>
+            assembly.TypeNames.Contains(Blocking) || assembly.TypeNames.Contains(NonBlocking);
+
+        static bool IsFramework(IAssemblySymbol assembly) =>
+            assembly.Name is "mscorlib" or "netstandard" or "System"
+            || assembly.Name.StartsWith("System.", StringComparison.Ordinal);
     }
 
     private PrimitiveApi? Known(ISymbol member)
@@ -218,9 +258,6 @@ internal sealed class PrimitiveApis
         return null;
     }
 
-    private static PrimitiveApi? Marked(ISymbol member) =>
-        HasMark(member, static symbol => symbol.HasAttribute("BlockingAttribute")) ? Users(member, Pool) : null;
-
     private static PrimitiveApi Users(ISymbol member, string instead) =>
         new(member.ContainingType?.Name ?? "", member.Name, PrimitiveForm.Signal, "until it returns", instead);
 
@@ -234,14 +271,14 @@ internal sealed class PrimitiveApis
             }
         }
 
-        return HasMark(member, static symbol => symbol.HasAttribute("NonBlockingAttribute"));
+        return false;
     }
 
-    private static bool HasMark(ISymbol member, Func<ISymbol, bool> isMarked)
+    private static bool HasMark(ISymbol member, string attribute)
     {
         for (var current = member; current is not null; current = OverriddenBy(current))
         {
-            if (isMarked(current))
+            if (current.HasAttribute(attribute))
             {
                 return true;
             }
@@ -272,4 +309,10 @@ internal sealed class PrimitiveApis
 
         return false;
     }
+
+    /// <summary>What is known of a member whatever the options say.</summary>
+    /// <param name="Known">Our row.</param>
+    /// <param name="Marked">What an attribute says.</param>
+    /// <param name="IsExempt">Whether an attribute says that it does not block.</param>
+    private readonly record struct Member(PrimitiveApi? Known, PrimitiveApi? Marked, bool IsExempt);
 }

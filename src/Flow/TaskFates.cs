@@ -36,6 +36,7 @@ internal sealed class TaskFates
     private readonly KeptFates _kept;
     private readonly FanOutFates _fanOuts;
     private readonly SpawnFates _spawns;
+    private readonly ConditionalWeakTable<IOperation, Answer> _answers = new();
 
     private TaskFates(Compilation compilation, AnalyzerOptions options)
     {
@@ -78,7 +79,25 @@ internal sealed class TaskFates
     }
 
     /// <summary>What is wrong with the work that the operation starts; null if nothing, or if it starts none.</summary>
-    public Finding? Of(IOperation start, ISymbol containingSymbol, CancellationToken cancellationToken) => start switch
+    /// <remarks>Every rule asks it of the same calls: the answer for one that starts work is kept with it.</remarks>
+    public Finding? Of(IOperation start, ISymbol containingSymbol, CancellationToken cancellationToken)
+    {
+        if (start is not IInvocationOperation { Type: { } type } || !_awaitables.IsHot(type))
+        {
+            return Find(start, containingSymbol, cancellationToken);
+        }
+
+        if (!_answers.TryGetValue(start, out var answer))
+        {
+            var finding = Find(start, containingSymbol, cancellationToken);
+            answer = _answers.GetValue(start, _ => new(finding));
+        }
+
+        return answer.Finding;
+    }
+
+    private Finding? Find(
+        IOperation start, ISymbol containingSymbol, CancellationToken cancellationToken) => start switch
     {
         IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call =>
             OfDelegateCall(call, containingSymbol, cancellationToken),
@@ -301,4 +320,10 @@ internal sealed class TaskFates
 
     private static bool IsRepeated(Finding? spawn) =>
         spawn is not null && (spawn.Rule == Descriptors.SpawnInLoop || spawn.Rule == Descriptors.OverlappingTick);
+
+    /// <summary>What was found at one call, if anything.</summary>
+    private sealed class Answer(Finding? finding)
+    {
+        public Finding? Finding { get; } = finding;
+    }
 }

@@ -8,7 +8,7 @@ namespace ScopedTasks.CodeFixes.Building.Callers;
 /// </summary>
 internal static class OtherWaits
 {
-    /// <summary>Adds the awaits to the edit; false where something would stay blocked on a task.</summary>
+    /// <summary>Adds the awaits to the edit; false where something would stay blocked.</summary>
     public static bool TryWrite(Edit edit, Site place, SyntaxNode function)
     {
         var blocking = BlockingWaits.Of(place.Model.Compilation);
@@ -23,9 +23,9 @@ internal static class OtherWaits
                 continue;
             }
 
+            var member = place.Model.GetEnclosingSymbol(node.SpanStart, place.CancellationToken);
             if (blocking.RowOf(operation) is not null)
             {
-                var member = place.Model.GetEnclosingSymbol(node.SpanStart, place.CancellationToken);
                 if (blocking.OnceAsync(operation, member, place.CancellationToken) is { } finding
                     && (new AwaitInstead().For(place.Of(finding).OnceAsync) is not { } awaiting
                         || !edit.TryInclude(awaiting)))
@@ -34,9 +34,10 @@ internal static class OtherWaits
                 }
             }
             else if (primitives.RowOf(operation) is not null
-                && new AsyncPrimitive().For(place.At(operation).OnceAsync) is { } twin)
+                && !(new AsyncPrimitive().For(place.At(operation).OnceAsync) is { } twin && edit.TryInclude(twin))
+                && primitives.IsWrongOnceAsync(operation, member))
             {
-                edit.TryInclude(twin);
+                return false;
             }
         }
 

@@ -4,11 +4,13 @@ namespace ScopedTasks.CodeFixes.Building.Fields;
 internal sealed class EndMember
 {
     private readonly Site _site;
+    private readonly INamedTypeSymbol _type;
     private readonly MethodDeclarationSyntax _method;
 
-    private EndMember(Site site, MethodDeclarationSyntax method)
+    private EndMember(Site site, INamedTypeSymbol type, MethodDeclarationSyntax method)
     {
         _site = site;
+        _type = type;
         _method = method;
         Cancellation = CallsOf("Cancel", "CancelAsync").FirstOrDefault();
     }
@@ -42,32 +44,32 @@ internal sealed class EndMember
     private bool IsAsync => _method.Modifiers.Any(SyntaxKind.AsyncKeyword);
 
     /// <summary>
-    /// The first that cancels, else the first that there is, of the type's own in this document.
+    /// The first that cancels, else the first that there is, of the type's own, in whatever file of its project.
     /// </summary>
     public static EndMember? Of(Site site, INamedTypeSymbol type)
     {
         var members = type.GetMembers().OfType<IMethodSymbol>()
             .Where(IsEnd)
             .SelectMany(method => method.DeclaringSyntaxReferences)
-            .Where(reference => reference.SyntaxTree == site.Root.SyntaxTree)
             .Select(reference => reference.GetSyntax(site.CancellationToken))
             .OfType<MethodDeclarationSyntax>()
             .Where(method => method.Body is not null || method.ExpressionBody is not null)
-            .Select(method => new EndMember(site, method))
+            .Select(method => PlaceOf(site, method) is { } place ? new EndMember(place, type, method) : null)
+            .OfType<EndMember>()
             .ToList();
         return members.Find(member => member.Cancellation is not null) ?? members.FirstOrDefault();
     }
 
-    public bool Holds(SyntaxNode node) => _method.Span.Contains(node.Span);
+    public bool Holds(SyntaxNode node) => node.SyntaxTree == _method.SyntaxTree && _method.Span.Contains(node.Span);
 
     /// <summary>Whether the work that a call starts may call the member: then it would wait for itself.</summary>
     public bool IsCalledBy(SyntaxNode start)
     {
-        if (_method.Parent is not TypeDeclarationSyntax type)
-        {
-            return true;
-        }
-
+        var methods = _type.DeclaringSyntaxReferences
+            .Select(part => part.GetSyntax(_site.CancellationToken))
+            .OfType<TypeDeclarationSyntax>()
+            .SelectMany(part => part.Members.OfType<MethodDeclarationSyntax>())
+            .ToLookup(method => method.Identifier.ValueText);
         var open = new Stack<SyntaxNode>([start]);
         var seen = new HashSet<string>();
         while (open.Count > 0)
@@ -82,12 +84,9 @@ internal sealed class EndMember
 
                 if (seen.Add(text))
                 {
-                    foreach (var method in type.Members.OfType<MethodDeclarationSyntax>())
+                    foreach (var method in methods[text])
                     {
-                        if (method.Identifier.ValueText == text)
-                        {
-                            open.Push(method);
-                        }
+                        open.Push(method);
                     }
                 }
             }
@@ -152,6 +151,29 @@ internal sealed class EndMember
         var method = _method.ReplaceNode(block, marked);
         edit.Replace((SyntaxNode)_method, IsAsync ? method : AsAsync(method));
         return true;
+    }
+
+    // What a generator writes, or other projects compile too, is not changed from here.
+    private static Site? PlaceOf(Site site, MethodDeclarationSyntax method)
+    {
+        var tree = method.SyntaxTree;
+        if (tree == site.Root.SyntaxTree)
+        {
+            return site;
+        }
+
+        if (site.Document.Project.Solution.GetDocument(tree) is not { } document
+            || document is SourceGeneratedDocument
+            || GeneratedFiles.Have(tree)
+            || !document.GetLinkedDocumentIds().IsEmpty)
+        {
+            return null;
+        }
+
+        var model = site.Model.Compilation.GetSemanticModel(tree);
+        return model.GetOperation(method, site.CancellationToken) is { } operation
+            ? site.In(document, tree.GetRoot(site.CancellationToken), model, operation)
+            : null;
     }
 
     private static bool IsEnd(IMethodSymbol method) =>

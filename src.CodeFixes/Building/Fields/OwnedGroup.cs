@@ -28,6 +28,9 @@ internal sealed class OwnedGroup
 
     public string TypeName => _symbol.Name;
 
+    private IEnumerable<SyntaxNode> Parts =>
+        _symbol.DeclaringSyntaxReferences.Select(part => part.GetSyntax(_site.CancellationToken));
+
     public ExpressionSyntax Reference => SyntaxFactory.IdentifierName(_name);
 
     // A group ends once: what can be stopped and started again opens one at each start.
@@ -62,7 +65,7 @@ internal sealed class OwnedGroup
         var tokens = new Tokens(_site).PassedIn(work).ToList();
         return tokens.Count == 0
             ? !EndlessCalls.IsEndless(_site, work)
-            : !_type.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access =>
+            : !Parts.SelectMany(part => part.DescendantNodes()).OfType<MemberAccessExpressionSyntax>().Any(access =>
                 access.Name.Identifier.ValueText is "Cancel" or "CancelAsync" or "CancelAfter"
                 && !_end.Holds(access)
                 && tokens.Any(token => token is MemberAccessExpressionSyntax given
@@ -141,8 +144,8 @@ internal sealed class OwnedGroup
         return true;
     }
 
-    private int MentionsOf(IFieldSymbol kept) => _symbol.DeclaringSyntaxReferences
-        .SelectMany(part => part.GetSyntax(_site.CancellationToken).DescendantNodes())
+    private int MentionsOf(IFieldSymbol kept) => Parts
+        .SelectMany(part => part.DescendantNodes())
         .OfType<IdentifierNameSyntax>()
         .Count(name => name.Identifier.ValueText == kept.Name);
 

@@ -7,6 +7,9 @@ namespace ScopedTasks.Analyzers.Flow.Repeats;
 /// <remarks>Where both uses have conditions of their own, these may exclude each other: it does not guess.</remarks>
 internal static class RepeatedUses
 {
+    // Each is walked from: what is used more often than anybody reads is nobody's guess.
+    private const int MostUses = 64;
+
     /// <summary>The first use that another one, or the same in a loop, comes after; null if none does.</summary>
     /// <param name="variable">A local or parameter.</param>
     /// <param name="scope">What declares it, or any other operation of the function that does.</param>
@@ -40,7 +43,7 @@ internal static class RepeatedUses
             }
         }
 
-        return found.Count > 0 ? Of(variable, found) : null;
+        return found.Count is > 0 and <= MostUses ? Of(variable, found) : null;
     }
 
     private static RepeatedUse? Of(ISymbol variable, List<IOperation> uses)

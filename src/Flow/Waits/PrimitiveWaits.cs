@@ -53,10 +53,7 @@ internal sealed class PrimitiveWaits
     {
         if (RowOf(operation) is not { } row
             || !_asyncCode.Holds(operation, containingSymbol)
-            || _silence.Covers(operation)
-            || SynchronousBranches.Hold(operation)
-            || IsHarmless(operation, row, containingSymbol)
-            || IsStandIn(operation, containingSymbol))
+            || !Blocks(operation, row, containingSymbol))
         {
             return null;
         }
@@ -86,6 +83,14 @@ internal sealed class PrimitiveWaits
                 barrier is AsyncBarrier.None or AsyncBarrier.NotAsync ? null : Wording.BeyondBarrier(barrier));
     }
 
+    /// <summary>Whether a place of synchronous code would be a mistake if that became asynchronous.</summary>
+    /// <remarks>A lock that no <c>await</c> keeps is a suggestion only, there as here.</remarks>
+    public bool IsWrongOnceAsync(IOperation operation, ISymbol? containingSymbol) =>
+        RowOf(operation) is { Form: not PrimitiveForm.Lock } row
+        && !IsMutex(operation)
+        && !_asyncCode.Holds(operation, containingSymbol)
+        && Blocks(operation, row, containingSymbol);
+
     /// <summary>What the rule says at a node, as a fix asks again.</summary>
     public Finding? At(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) =>
         ReportedOperation.At(node, model, candidate => RowOf(candidate) is not null, cancellationToken) is { } operation
@@ -99,6 +104,12 @@ internal sealed class PrimitiveWaits
         IObjectCreationOperation creation => creation.Constructor,
         _ => null,
     };
+
+    private bool Blocks(IOperation operation, PrimitiveApi row, ISymbol? containingSymbol) =>
+        !_silence.Covers(operation)
+        && !SynchronousBranches.Hold(operation)
+        && !IsHarmless(operation, row, containingSymbol)
+        && !IsStandIn(operation, containingSymbol);
 
     private bool IsHarmless(IOperation operation, PrimitiveApi row, ISymbol? containingSymbol) =>
         row.Form switch

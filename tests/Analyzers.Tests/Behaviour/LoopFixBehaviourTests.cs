@@ -576,4 +576,84 @@ public sealed class AsyncVoidBehaviourTests : FixBehaviourTests<AsyncVoidAnalyze
         Assert.Equal(["ends the process: disk", "placed"], before.Lines);
         Assert.Equal(["caught disk"], after.Lines);
     }
+
+    [Fact]
+    public async Task A_cancellation_reaches_the_caller()
+    {
+        var (before, after) = await RunAsync(
+            """
+            static class Program
+            {
+                static async Task Main()
+                {
+                    using var stop = new CancellationTokenSource();
+                    SynchronizationContext.SetSynchronizationContext(new Context());
+                    stop.Cancel();
+                    try
+                    {
+                        Store(stop.Token);
+                        Console.WriteLine("placed");
+                    }
+                    catch (OperationCanceledException)
+                    {
+                        Console.WriteLine("cancelled");
+                    }
+
+                    await Task.CompletedTask;
+                }
+
+                private static async void Store(CancellationToken ct) => await Work.DoAsync("store", ct);
+            }
+
+            // What an async void method throws comes here.
+            sealed class Context : SynchronizationContext
+            {
+                public override void Post(SendOrPostCallback callback, object state)
+                {
+                    try
+                    {
+                        callback(state);
+                    }
+                    catch (OperationCanceledException)
+                    {
+                        Console.WriteLine("ends the process");
+                    }
+                }
+            }
+            """);
+        Assert.Equal(["store starts", "store is cancelled", "ends the process", "placed"], before.Lines);
+        Assert.Equal(["store starts", "store is cancelled", "cancelled"], after.Lines);
+    }
+
+    [Fact]
+    public async Task A_burst_comes_one_after_the_other()
+    {
+        var (before, after) = await RunAsync(
+            """
+            static class Program
+            {
+                private static int _running;
+                private static int _most;
+
+                static async Task Main()
+                {
+                    for (var i = 0; i < 20; i++)
+                        Store(i);
+                    await Work.WaitAsync(20);
+                    Console.WriteLine("most " + _most);
+                }
+
+                private static async void Store(int id)
+                {
+                    _most = Math.Max(_most, Interlocked.Increment(ref _running));
+                    if (id < 19) await Task.Yield();
+                    Interlocked.Decrement(ref _running);
+                    Work.Do("stored " + id);
+                }
+            }
+            """);
+        Assert.Equal(before.Lines.Where(line => line.StartsWith("stored")).Order(),
+            after.Lines.Where(line => line.StartsWith("stored")).Order());
+        Assert.Contains("most 1", after.Lines);
+    }
 }

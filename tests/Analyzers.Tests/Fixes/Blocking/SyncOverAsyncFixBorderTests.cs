@@ -175,6 +175,13 @@ public sealed class SyncOverAsyncFixBorderTests : RuleTests<SyncOverAsyncAnalyze
         OffersNoFix(Class(members, "void Save() => [|Work().Wait()|];"));
 
     [Theory]
+    [InlineData("new ManualResetEvent(false).WaitOne();")]
+    [InlineData("new System.Collections.Concurrent.BlockingCollection<int>().Take();")]
+    public Task Refuses_where_something_else_would_stay_blocked(string statement) =>
+        OffersNoFix(Class(
+            "async Task M() { Save(); await Work(); }", $"void Save() {{ {statement} [|Work().Wait()|]; }}"));
+
+    [Theory]
     [InlineData("public class C { public void Save() { [|Task.Delay(1).Wait()|]; } "
         + "async Task M() { Save(); await Task.Yield(); } }")]
     [InlineData("public class C { protected void Save() { [|Task.Delay(1).Wait()|]; } "

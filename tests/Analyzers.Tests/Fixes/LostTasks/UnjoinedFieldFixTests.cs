@@ -303,6 +303,56 @@ public sealed class UnjoinedFieldFixTests : RuleTests<UnjoinedFieldAnalyzer, Unj
         """,
         plan: "JoinField");
 
+    [Theory]
+    [InlineData("/0/Worker.End.cs", true)]
+    [InlineData("/0/Worker.g.cs", false)]
+    public Task Joins_it_in_another_file_of_the_type_that_nobody_generates(string path, bool isJoined)
+    {
+        const string Start =
+            """
+            partial class Worker
+            {
+                private Task? _work;
+
+                public void Start() { [|_work = SendAsync()|]; }
+
+                private Task SendAsync() => Task.CompletedTask;
+            }
+            """;
+        const string End =
+            """
+            partial class Worker : IAsyncDisposable
+            {
+                public async ValueTask DisposeAsync()
+                {
+                    await Task.Yield();
+                }
+            }
+            """;
+        const string Joined =
+            """
+            partial class Worker : IAsyncDisposable
+            {
+                public async ValueTask DisposeAsync()
+                {
+                    await Task.Yield();
+                    if (_work != null)
+                    {
+                        await _work;
+                    }
+                }
+            }
+            """;
+        var code = Code.Default with { Sources = [(path, End)] };
+        return isJoined
+            ? Fixes(
+                Start,
+                Start.Replace("[|", "").Replace("|]", ""),
+                plan: "JoinField",
+                code: code with { FixedSources = [(path, Joined)] })
+            : OffersNoFix(Start, plan: "JoinField", code: code);
+    }
+
     private static string Type(string member, bool isFixed = false, string start = "SendAsync()") =>
         $$"""
         class Worker
