@@ -348,9 +348,8 @@ public sealed class UnjoinedFieldFixTests : RuleTests<UnjoinedFieldAnalyzer, Unj
             ? Fixes(
                 Start,
                 Start.Replace("[|", "").Replace("|]", ""),
-                plan: "JoinField",
                 code: code with { FixedSources = [(path, Joined)] })
-            : OffersNoFix(Start, plan: "JoinField", code: code);
+            : OffersNoFix(Start, code: code);
     }
 
     private static string Type(string member, bool isFixed = false, string start = "SendAsync()") =>
