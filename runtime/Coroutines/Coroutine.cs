@@ -16,6 +16,8 @@ namespace ScopedTasks;
 /// <item>Awaiting a coroutine is a call: no scheduler comes in between, however deep the chain; only what suspends at
 /// its end does.</item>
 /// <item>What it throws comes out of the <c>await</c> as the same object, with its stack trace.</item>
+/// <item>A cancellation of a wait of the loop ends methods that could do nothing about it (no <c>try</c>,
+/// <c>using</c>, <c>lock</c>) without throwing through each: its stack trace begins where it is noticed.</item>
 /// <item>Changes that it makes to <see cref="AsyncLocal{T}"/> values stay inside, as in an async method.</item>
 /// <item>Threads: one at a time; on an event loop always the loop's.</item>
 /// </list>
@@ -71,6 +73,12 @@ public abstract partial class Coroutine
     /// <summary>Tells its state.</summary>
     /// <returns>The name of its method and its status.</returns>
     public override string ToString() => $"Coroutine '{Name}': {_status}";
+
+    /// <summary>Whether what is thrown at an await leaves it without running any of its code.</summary>
+    internal abstract bool IsTransparent { get; }
+
+    /// <summary>Ends it with what would leave it, without running its code.</summary>
+    internal abstract void Drop(Exception failure);
 
     /// <summary>Runs its code until it suspends or ends.</summary>
     internal abstract void MoveNext();

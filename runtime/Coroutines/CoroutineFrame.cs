@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 
 namespace ScopedTasks;
@@ -15,12 +16,24 @@ internal sealed class CoroutineFrame<TStateMachine> : Coroutine
     /// <summary>Takes the machine, once the builder inside it knows this frame.</summary>
     public void Take(ref TStateMachine stateMachine) => _stateMachine = stateMachine;
 
+    internal override bool IsTransparent => StateMachine<TStateMachine>.IsTransparent;
+
     internal override void MoveNext()
     {
         _stateMachine.MoveNext();
-        if (!IsEnded)
-            return;
-        // What the method held is garbage now, even while somebody holds its coroutine.
+        if (IsEnded)
+            Forget();
+    }
+
+    internal override void Drop(Exception failure)
+    {
+        SetFailed(failure);
+        Forget();
+    }
+
+    // What the method held is garbage now, even while somebody holds its coroutine.
+    private void Forget()
+    {
         _stateMachine = default!;
         Context = null;
     }

@@ -81,6 +81,8 @@ internal abstract class CoroutineRunner : Waiter
     /// <returns>Whether the root has ended.</returns>
     protected bool Step()
     {
+        if (IsPassing && PassOn())
+            return true;
         var isEnded = false;
         do
         {
@@ -102,6 +104,22 @@ internal abstract class CoroutineRunner : Waiter
         }
         while (_goesOn);
         return isEnded;
+    }
+
+    // Throwing costs more than all else that a cancelled sleeper does, and most frames could do nothing but be left.
+    private bool PassOn()
+    {
+        OperationCanceledException? cancellation = null;
+        while (_leaf.IsTransparent)
+        {
+            cancellation ??= TakeCancellation();
+            var caller = _leaf.Resume();
+            _leaf.Drop(cancellation);
+            if (caller is null)
+                return true;
+            _leaf = caller;
+        }
+        return false;
     }
 
     /// <summary>Runs a step, and leaves the flow of the caller as it was.</summary>

@@ -10,6 +10,9 @@ internal sealed class HandleWait(HandleWatch watch, Waiter waiter, bool toWrite)
     public bool ToWrite => toWrite;
 
     /// <inheritdoc/>
+    public bool IsOverWhenAborted => false;
+
+    /// <inheritdoc/>
     public bool TryAbort(Waiter waiter)
     {
         watch.Withdraw(this);

@@ -65,7 +65,7 @@ public sealed partial class EventLoop
         var node = _nodeOfFlow ?? _run;
         if (node.HasEnded)
             node = node.Living();
-        return task is not null && (node == task.Parent || _nodeOfFlow is null) && !task.HasEnded ? task : node;
+        return task is not null && (_nodeOfFlow is null || IsAround(task, node)) && !task.HasEnded ? task : node;
     }
 
     /// <summary>Lets the others run, and goes on unless cancelled by then.</summary>
@@ -88,7 +88,7 @@ public sealed partial class EventLoop
         var node = waiter.FindNode(this);
         waiter.Wait(TimerWait.Instance, node);
         if (node.IsCancelled)
-            waiter.Interrupt(this);
+            waiter.Pass(this);
         else if (ticks > 0)
             Timers.Set(waiter, Clock.After(new TimeSpan(ticks)));
         else if (ticks < -1)
@@ -198,6 +198,15 @@ public sealed partial class EventLoop
         }
         _toCancel.Clear();
         return failures is null ? null : new AggregateException(failures);
+    }
+
+    // A coroutine that a task method awaits lies in the task that called the method, not in its scope.
+    private static bool IsAround(LoopTask task, CancelNode node)
+    {
+        var parent = task.Parent;
+        while (parent != node && parent is LoopTask caller)
+            parent = caller.Parent;
+        return parent == node;
     }
 
     private static string InCoroutine() => Waiter.Current is CoroutineRunner runner ? $" in '{runner.Leaf.Name}'" : "";

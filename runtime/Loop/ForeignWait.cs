@@ -6,6 +6,9 @@ internal sealed class ForeignWait : IExternalWait
     public static readonly ForeignWait Instance = new();
 
     /// <inheritdoc/>
+    public bool IsOverWhenAborted => false;
+
+    /// <inheritdoc/>
     public bool TryAbort(Waiter waiter) => false;
 
     /// <inheritdoc/>

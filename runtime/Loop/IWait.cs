@@ -7,6 +7,9 @@ internal interface IWait
     /// <returns>Whether it was still waiting, and could be let go.</returns>
     bool TryAbort(Waiter waiter);
 
+    /// <summary>Whether nothing is to be done in the code that waits when the wait is cancelled.</summary>
+    bool IsOverWhenAborted { get; }
+
     /// <summary>Says what it is, to whoever asks why nothing happens.</summary>
     string Describe(Waiter waiter);
 }

@@ -117,6 +117,9 @@ internal abstract class LoopOperation : IWait
     }
 
     /// <inheritdoc/>
+    public bool IsOverWhenAborted => false;
+
+    /// <inheritdoc/>
     public bool TryAbort(Waiter waiter)
     {
         if (_state == State.Pending)

@@ -67,7 +67,7 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
     /// <summary>Ends it before it has begun.</summary>
     public void Drop(EventLoop loop, Exception reason)
     {
-        Leaf.SetFailed(reason);
+        Leaf.Drop(reason);
         Finish(loop);
     }
 

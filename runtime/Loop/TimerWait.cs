@@ -6,6 +6,9 @@ internal sealed class TimerWait : IWait
     public static readonly TimerWait Instance = new();
 
     /// <inheritdoc/>
+    public bool IsOverWhenAborted => true;
+
+    /// <inheritdoc/>
     public bool TryAbort(Waiter waiter)
     {
         EventLoop.Current!.Timers.Remove(waiter);

@@ -4,6 +4,9 @@ namespace ScopedTasks;
 internal sealed class UncancelledWait(string what) : IWait
 {
     /// <inheritdoc/>
+    public bool IsOverWhenAborted => false;
+
+    /// <inheritdoc/>
     public bool TryAbort(Waiter waiter) => false;
 
     /// <inheritdoc/>

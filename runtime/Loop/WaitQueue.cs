@@ -49,7 +49,7 @@ internal sealed class WaitQueue(Func<string> describe) : IWait
         var node = waiter.FindNode(loop);
         waiter.Wait(this, node);
         if (node.IsCancelled)
-            waiter.Interrupt(loop);
+            waiter.Pass(loop);
         else
             _line.Add(waiter);
     }
@@ -70,6 +70,9 @@ internal sealed class WaitQueue(Func<string> describe) : IWait
         while (Take() is { } waiter)
             waiter.Wake(loop);
     }
+
+    /// <inheritdoc/>
+    public bool IsOverWhenAborted => true;
 
     /// <inheritdoc/>
     public bool TryAbort(Waiter waiter)

@@ -27,6 +27,9 @@ internal abstract class Waiter : CancelNode
 
         /// <summary>Throws if cancelled by then.</summary>
         Turn = 4,
+
+        /// <summary>Throws because of cancellation, if there is code that would notice.</summary>
+        Passing = 8,
     }
 
     /// <summary>Whose code runs on this thread.</summary>
@@ -113,10 +116,21 @@ internal abstract class Waiter : CancelNode
         _delivery = Delivery.Cancellation;
     }
 
+    /// <summary>Goes on in the next turn, cancelled; code that can do nothing about that does not run.</summary>
+    public void Pass(EventLoop loop)
+    {
+        Wake(loop);
+        _delivery = Delivery.Passing;
+    }
+
     /// <summary>Interrupts it, if what it waits for lets it go.</summary>
     public void Abort()
     {
-        if (WaitingOn is { } wait && wait.TryAbort(this))
+        if (WaitingOn is not { } wait || !wait.TryAbort(this))
+            return;
+        if (wait.IsOverWhenAborted)
+            Pass(EventLoop.Current!);
+        else
             Interrupt(EventLoop.Current!);
     }
 
@@ -125,6 +139,16 @@ internal abstract class Waiter : CancelNode
 
     /// <inheritdoc/>
     public override void OnDue(EventLoop loop) => Wake(loop);
+
+    /// <summary>Whether its next step begins with a cancellation that goes to whoever notices.</summary>
+    protected bool IsPassing => _delivery == Delivery.Passing;
+
+    /// <summary>The cancellation that it passes on: it has been delivered.</summary>
+    protected OperationCanceledException TakeCancellation()
+    {
+        _delivery = Delivery.None;
+        return WaitNode!.NewCancellation();
+    }
 
     /// <summary>Called when it stops waiting.</summary>
     protected virtual void OnWoken(EventLoop loop)

@@ -27,20 +27,20 @@ internal static class PairedRounds
         var instance = Activator.CreateInstance(baseline.DeclaringType!);
         var first = baseline.CreateDelegate<Func<Task>>(instance);
         var second = contender.CreateDelegate<Func<Task>>(instance);
-        var calls = WarmUp(first, second);
+        var (firstCalls, secondCalls) = WarmUp(first, second);
         var ratios = new double[Count];
         for (var round = 0; round < Count; round++)
         {
             // Whoever comes second finds what the first one left: they change places.
             if (round % 2 == 0)
             {
-                var unit = Run(first, calls);
-                ratios[round] = Run(second, calls) / unit;
+                var unit = TimeOfCall(first, firstCalls);
+                ratios[round] = TimeOfCall(second, secondCalls) / unit;
             }
             else
             {
-                var time = Run(second, calls);
-                ratios[round] = time / Run(first, calls);
+                var time = TimeOfCall(second, secondCalls);
+                ratios[round] = time / TimeOfCall(first, firstCalls);
             }
         }
 
@@ -49,19 +49,20 @@ internal static class PairedRounds
     }
 
     /// <summary>Runs until the code is compiled for good, which is done by what was seen to run.</summary>
-    /// <returns>How many calls make a sample.</returns>
-    private static int WarmUp(Func<Task> first, Func<Task> second)
+    /// <returns>How many calls of each make a sample.</returns>
+    private static (int First, int Second) WarmUp(Func<Task> first, Func<Task> second)
     {
         var watch = Stopwatch.StartNew();
-        var slower = s_sample;
+        var (one, other) = (s_sample, s_sample);
         for (var calls = 0; watch.Elapsed < s_warmUp || calls < 5; calls++)
-        {
-            var (one, other) = (Run(first, 1), Run(second, 1));
-            slower = one > other ? one : other;
-        }
+            (one, other) = (Run(first, 1), Run(second, 1));
+        return (CallsIn(one), CallsIn(other));
 
-        return Math.Max(1, (int)(s_sample / slower));
+        static int CallsIn(TimeSpan call) => Math.Max(1, (int)(s_sample / call));
     }
+
+    private static double TimeOfCall(Func<Task> benchmark, int calls) =>
+        Run(benchmark, calls).TotalNanoseconds / calls;
 
     private static TimeSpan Run(Func<Task> benchmark, int calls)
     {
