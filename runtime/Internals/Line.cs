@@ -1,12 +1,16 @@
 namespace ScopedTasks;
 
 /// <summary>
-/// Keeps items in the order in which they came; each holds its neighbours, so that standing in it allocates nothing, and
-/// leaving it from the middle costs as much as from the end.
+/// Keeps items in the order in which they came; each holds its neighbours, so that standing in it allocates nothing,
+/// and leaving it from the middle costs as much as from the end.
 /// </summary>
-/// <remarks>It is a field: a copy would be another line of the same items. An item stands in one line at a time.</remarks>
+/// <remarks>
+/// It is a field: a copy would be another line of the same items. An item stands in one line at a time.
+/// </remarks>
 /// <typeparam name="T">The type of the items.</typeparam>
-/// <typeparam name="TNeighbours">Finds the neighbours in an item; a struct, so that asking it costs no call.</typeparam>
+/// <typeparam name="TNeighbours">
+/// Finds the neighbours in an item; a struct, so that asking it costs no call.
+/// </typeparam>
 internal struct Line<T, TNeighbours>
     where T : class
     where TNeighbours : struct, INeighbours<T>

@@ -4,7 +4,9 @@ using System.Threading;
 namespace ScopedTasks;
 
 /// <summary>Knows what runs on the thread that asks.</summary>
-/// <remarks>It all lies in one type: where one is found the others are, and each step of a coroutine needs them.</remarks>
+/// <remarks>
+/// It all lies in one type: where one is found the others are, and each step of a coroutine needs them.
+/// </remarks>
 internal static class OnThisThread
 {
     /// <summary>The loop that runs; null when none does.</summary>

@@ -5,7 +5,9 @@ using System.Linq;
 
 namespace ScopedTasks.Benchmarks.Peers;
 
-/// <summary>A program in another language that runs groups of children when it is told to, and says when it has.</summary>
+/// <summary>
+/// A program in another language that runs groups of children when it is told to, and says when it has.
+/// </summary>
 /// <remarks>It is started once, and ends when this process closes its input: by the end of the process.</remarks>
 internal sealed class Peer
 {
