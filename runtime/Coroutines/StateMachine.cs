@@ -21,7 +21,8 @@ internal static class StateMachine<TStateMachine>
         const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
         try
         {
-            return typeof(TStateMachine).GetMethod("MoveNext", Any)?.GetMethodBody()?.ExceptionHandlingClauses.Count == 1;
+            var moveNext = typeof(TStateMachine).GetMethod("MoveNext", Any);
+            return moveNext?.GetMethodBody()?.ExceptionHandlingClauses.Count == 1;
         }
         catch (Exception exception) when (exception is NotSupportedException or InvalidOperationException)
         {
