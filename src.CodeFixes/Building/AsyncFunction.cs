@@ -77,7 +77,7 @@ internal sealed class AsyncFunction
         var isLast = IsLast(exit);
         if (IsCompleted(value))
         {
-            return isLast && !Comments.AreIn(exit) && exit.Parent is BlockSyntax
+            return isLast && !Comments.AreIn(exit) && !exit.ContainsDirectives && exit.Parent is BlockSyntax
                 ? []
                 : [leave.WithTriviaFrom(rewritten)];
         }
@@ -165,10 +165,18 @@ internal sealed class AsyncFunction
     // Callers that do not await see such a guard at once.
     private static bool Throws(CSharpSyntaxNode body) => OwnNodes.Of(body).Any(node =>
         (node is ThrowStatementSyntax or ThrowExpressionSyntax && node.FirstAncestorOrSelf<CatchClauseSyntax>() is null)
-        || node is InvocationExpressionSyntax
-        {
-            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called },
-        } && called.StartsWith("ThrowIf", StringComparison.Ordinal));
+        || node is InvocationExpressionSyntax { Expression: var called } && IsGuard(called));
+
+    // `ArgumentNullException.ThrowIfNull(x)`, `ThrowIfDisposed()`, `Throw.InvalidOperation()`
+    private static bool IsGuard(ExpressionSyntax called) => called switch
+    {
+        MemberAccessExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: var type } }
+            when type.StartsWith("Throw", StringComparison.Ordinal) => true,
+        MemberAccessExpressionSyntax access => IsGuard(access.Name),
+        SimpleNameSyntax { Identifier.ValueText: var name } =>
+            name == "Throw" || name.StartsWith("ThrowIf", StringComparison.Ordinal),
+        _ => false,
+    };
 
     /// <summary>The function with the keyword.</summary>
     public static SyntaxNode Async(SyntaxNode function)

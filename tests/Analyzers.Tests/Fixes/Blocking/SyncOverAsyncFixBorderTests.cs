@@ -166,6 +166,9 @@ public sealed class SyncOverAsyncFixBorderTests : RuleTests<SyncOverAsyncAnalyze
     [InlineData("[Obsolete] void M() { Save(); } async Task N() { M(); await Work(); }")]
     [InlineData("Task M(C c) { if (c is null) throw new ArgumentNullException(); Save(); return Work(); }")]
     [InlineData("Task M(C c) { ArgumentNullException.ThrowIfNull(c); Save(); return Work(); }")]
+    [InlineData("Task M() { ThrowIfDisposed(); Save(); return Work(); } void ThrowIfDisposed() { }")]
+    [InlineData("Task M() { if (this is null) Throw.InvalidOperation(); Save(); return Work(); } "
+        + "static class Throw { public static void InvalidOperation() { } }")]
     [InlineData("Task? M() { Save(); return null; }")]
     [InlineData("void M() { Save(); Console.WriteLine(Thread.CurrentThread); } async Task N() { M(); await Work(); }")]
     [InlineData("System.Linq.Expressions.Expression<Action> M() => () => Save();")]

@@ -67,6 +67,40 @@ public sealed class DroppedTaskFixMakeAsyncTests : RuleTests<DroppedTaskAnalyzer
         Fixes(Class(before), Class(after), Plan, isChosen: true, title: "Make 'Save' async and await it");
 
     [Fact]
+    public Task Keeps_a_directive_before_what_it_returned() =>
+        Fixes(
+            """
+            class C
+            {
+                Task Save(IStore store)
+                {
+            #pragma warning disable CS0618
+                    [|store.SaveAsync(1)|];
+            #pragma warning restore CS0618
+                    return Task.CompletedTask;
+                }
+            }
+
+            interface IStore { Task SaveAsync(int id); }
+            """,
+            """
+            class C
+            {
+                async Task Save(IStore store)
+                {
+            #pragma warning disable CS0618
+                    await store.SaveAsync(1);
+            #pragma warning restore CS0618
+                    return;
+                }
+            }
+
+            interface IStore { Task SaveAsync(int id); }
+            """,
+            Plan,
+            isChosen: true);
+
+    [Fact]
     public Task Awaits_it_only_where_it_is_there() =>
         Fixes(
             """
