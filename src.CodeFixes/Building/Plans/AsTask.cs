@@ -15,7 +15,7 @@ internal sealed class AsTask : Plan
                 Initializer.Value: { } value,
                 Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration,
             }
-            || IsUsedOtherwise(site, local))
+            || UsesOf(site, local) is not { } uses)
         {
             return null;
         }
@@ -33,21 +33,35 @@ internal sealed class AsTask : Plan
                     .WithAdditionalAnnotations(Simplifier.Annotation));
         }
 
+        foreach (var (use, name) in uses)
+        {
+            edit.Replace(use, name.WithTriviaFrom(use));
+        }
+
         return edit;
     }
 
-    // Whoever wants a value task, assigns another, or converts it by hand gets it no more.
-    private static bool IsUsedOtherwise(Site site, ILocalSymbol local)
+    /// <summary>
+    /// The conversions by hand, which the task needs no more; null where somebody wants a value task or assigns another.
+    /// </summary>
+    private static List<(SyntaxNode Use, SyntaxNode Name)>? UsesOf(Site site, ILocalSymbol local)
     {
+        var uses = new List<(SyntaxNode, SyntaxNode)>();
         foreach (var mention in LocalMentions.Of(local, site.Start))
         {
-            if (mention.Parent is not (IAwaitOperation or IPropertyReferenceOperation or INameOfOperation)
-                && mention.Parent is not IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" })
+            switch (mention.Parent)
             {
-                return true;
+                case IInvocationOperation { TargetMethod.Name: "AsTask", Syntax: InvocationExpressionSyntax } conversion:
+                    uses.Add((conversion.Syntax, mention.Syntax));
+                    break;
+                case IAwaitOperation or IPropertyReferenceOperation or INameOfOperation:
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" }:
+                    break;
+                default:
+                    return null;
             }
         }
 
-        return false;
+        return uses;
     }
 }

@@ -112,10 +112,15 @@ public sealed class ReusedAwaitableTests : RuleTests<ReusedAwaitableAnalyzer, Re
     [InlineData(
         "var t = SaveAsync(); while (flag) await [|t|].ConfigureAwait(false);",
         "var t = SaveAsync().AsTask(); while (flag) await t.ConfigureAwait(false);")]
+    [InlineData(
+        "var t = SaveAsync(); Keep(t.AsTask()); await [|t|];",
+        "var t = SaveAsync().AsTask(); Keep(t); await t;")]
+    [InlineData(
+        "var t = SaveAsync(); Keep(t.AsTask()); Keep([|t|].AsTask());",
+        "var t = SaveAsync().AsTask(); Keep(t); Keep(t);")]
     public Task Keeps_the_task(string before, string after) => Fixes(Async(before), Async(after));
 
     [Theory]
-    [InlineData("var t = SaveAsync(); Keep(t.AsTask()); await [|t|];")]
     [InlineData("ValueTask t; t = SaveAsync(); await t; await [|t|];")]
     [InlineData("ValueTask t = SaveAsync(), u = SaveAsync(); await t; await [|t|]; await u;")]
     [InlineData("var t = SaveAsync(); ValueTask u = t; await t; await [|t|]; await u;")]
