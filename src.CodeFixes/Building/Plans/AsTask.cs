@@ -42,7 +42,7 @@ internal sealed class AsTask : Plan
     }
 
     /// <summary>
-    /// The conversions by hand, which the task needs no more; null where somebody wants a value task or assigns another.
+    /// The conversions by hand, which a task needs no more; null where somebody wants a value task or assigns another.
     /// </summary>
     private static List<(SyntaxNode Use, SyntaxNode Name)>? UsesOf(Site site, ILocalSymbol local)
     {
@@ -51,7 +51,7 @@ internal sealed class AsTask : Plan
         {
             switch (mention.Parent)
             {
-                case IInvocationOperation { TargetMethod.Name: "AsTask", Syntax: InvocationExpressionSyntax } conversion:
+                case IInvocationOperation { TargetMethod.Name: "AsTask" } conversion:
                     uses.Add((conversion.Syntax, mention.Syntax));
                     break;
                 case IAwaitOperation or IPropertyReferenceOperation or INameOfOperation:
