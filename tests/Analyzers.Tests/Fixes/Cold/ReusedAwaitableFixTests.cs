@@ -26,6 +26,9 @@ public sealed class ReusedAwaitableFixTests : RuleTests<ReusedAwaitableAnalyzer,
         "ValueTask<int> t = (LoadAsync()); Use((await t, await [|t|]));",
         "Task<int> t = (LoadAsync()).AsTask(); Use((await t, await t));")]
     [InlineData(
+        "var t = LoadAsync(); await t.AsTask(); await [|t|].AsTask();",
+        "var t = LoadAsync().AsTask(); await t; await t;")]
+    [InlineData(
         "var t = LoadAsync(); t.GetAwaiter().GetResult(); await [|t|];",
         "var t = LoadAsync().AsTask(); t.GetAwaiter().GetResult(); await t;")]
     [InlineData(
@@ -86,7 +89,6 @@ public sealed class ReusedAwaitableFixTests : RuleTests<ReusedAwaitableAnalyzer,
     [Theory]
     [InlineData("var t = LoadAsync(); await t; t = LoadAsync(); await t; await [|t|];")]
     [InlineData("var t = LoadAsync(); await t; if (t == default) await [|t|];")]
-    [InlineData("var t = LoadAsync(); await t.AsTask(); await [|t|].AsTask();")]
     [InlineData("var t = LoadAsync(); await t; Take(t); await [|t|];")]
     [InlineData("var t = LoadAsync(); await t; Use(new { t }); await [|t|];")]
     public Task Writes_nothing_where_it_must_stay_a_value_task(string statements) => OffersNoFix(Async(statements));
