@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
+using ScopedTasks.Analyzers.Operations;
+
 namespace ScopedTasks.Analyzers.Flow.Lifetimes;
 
 /// <summary>Which ways out of a block are walked.</summary>
@@ -204,7 +206,7 @@ internal sealed class Paths(
     }
 
     // What a 'switch' expression throws where no arm fits: nobody wrote it, and mostly nobody comes there.
-    private bool IsOfNoArm(int place) => BlockAt(place).BranchValue is { IsImplicit: true };
+    private bool IsOfNoArm(int place) => BlockAt(place).BranchValue?.WithoutConversions() is { IsImplicit: true };
 
     private void Open(int destination, Arrival arrival)
     {
