@@ -188,7 +188,7 @@ internal sealed class EndMember
     // Its one return is its last statement.
     private bool EndsOnce =>
         _method.Body is not { } body
-        || (Return is not null && OwnNodes.Of(body).OfType<ReturnStatementSyntax>().Count() == 1);
+        || (Return is { Expression: not null } && OwnNodes.Of(body).OfType<ReturnStatementSyntax>().Count() == 1);
 
     private ReturnStatementSyntax? Return => _method.Body?.Statements.LastOrDefault() as ReturnStatementSyntax;
 

@@ -6,8 +6,8 @@ using System.Threading.Tasks;
 namespace ScopedTasks.Benchmarks.Runtime;
 
 /// <summary>
-/// Runs tasks on the calling thread: a loop by hand, which sleeps when it has nothing to do, and to which any thread may
-/// post.
+/// Runs tasks on the calling thread: a loop by hand, which sleeps when it has nothing to do, and to which any thread
+/// may post.
 /// </summary>
 internal sealed class SingleThread : SynchronizationContext
 {
