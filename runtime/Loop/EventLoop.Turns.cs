@@ -17,7 +17,7 @@ public sealed partial class EventLoop
     private MainRun? _main;
     private LoopIo? _io;
     private int _stepsSincePoll;
-    private int _stepsSinceLook;
+    private int _stepsSinceLook = StepsBetweenLooks;
     private long _polledAt;
     private long _idleWaits;
     private long _idleTime;

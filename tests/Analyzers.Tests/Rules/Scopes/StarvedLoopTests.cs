@@ -191,6 +191,8 @@ public sealed class StarvedLoopTests : RuleTests<StarvedLoopAnalyzer, StarvedLoo
     [Fact]
     public Task Names_the_coroutine_in_full_where_it_has_to() => Fixes(
         """
+        using System;
+
         class Coroutine { }
         class C
         {
@@ -199,12 +201,14 @@ public sealed class StarvedLoopTests : RuleTests<StarvedLoopAnalyzer, StarvedLoo
                 await ScopedTasks.Coroutine.Yield();
                 [|while|] (true)
                 {
-                    M().ToString();
+                    Console.Write(M());
                 }
             }
         }
         """,
         """
+        using System;
+
         class Coroutine { }
         class C
         {
@@ -214,7 +218,7 @@ public sealed class StarvedLoopTests : RuleTests<StarvedLoopAnalyzer, StarvedLoo
                 while (true)
                 {
                     await ScopedTasks.Coroutine.Yield();
-                    M().ToString();
+                    Console.Write(M());
                 }
             }
         }
