@@ -53,7 +53,9 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
         Current = this;
         if (!Step())
             return;
-        loop.LeaveTasks();
+        // Whoever waits for it runs in a turn of his own, and with his own flow: this one may stay for the next child.
+        Current = null;
+        OnThisThread.ForgetFlow();
         Finish(loop);
     }
 
