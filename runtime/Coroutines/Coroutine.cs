@@ -77,8 +77,15 @@ public abstract partial class Coroutine
     /// <summary>Whether what is thrown at an await leaves it without running any of its code.</summary>
     internal abstract bool IsTransparent { get; }
 
+    /// <summary>Lets go of what its method holds: it has ended.</summary>
+    private protected abstract void Forget();
+
     /// <summary>Ends it with what would leave it, without running its code.</summary>
-    internal abstract void Drop(Exception failure);
+    internal void Drop(Exception failure)
+    {
+        SetFailed(failure);
+        Forget();
+    }
 
     /// <summary>Runs its code until it suspends or ends.</summary>
     internal abstract void MoveNext();

@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.CompilerServices;
 
 namespace ScopedTasks;
@@ -23,14 +22,8 @@ internal sealed class CoroutineFrame<TStateMachine, T> : Coroutine<T>
             Forget();
     }
 
-    internal override void Drop(Exception failure)
-    {
-        SetFailed(failure);
-        Forget();
-    }
-
     // What the method held is garbage now, even while somebody holds its coroutine.
-    private void Forget()
+    private protected override void Forget()
     {
         _stateMachine = default!;
         Context = null;

@@ -50,6 +50,9 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
             RunObserved(loop, observer);
             return;
         }
+        // One that was spawned where the flow is suppressed has none, and must not get that of whoever ran before.
+        if (Leaf.Context is null)
+            loop.LeaveTasks();
         Current = this;
         if (!Step())
             return;

@@ -147,6 +147,7 @@ internal abstract class Waiter : CancelNode
     protected OperationCanceledException TakeCancellation()
     {
         _delivery = Delivery.None;
+        CountCancellation();
         return WaitNode!.NewCancellation();
     }
 

@@ -110,4 +110,27 @@ public sealed class FlowTests
             Assert.Equal("task", s_local.Value);
         }
     }
+
+    [Fact]
+    public void A_child_that_was_spawned_without_a_flow_gets_nobody_elses()
+    {
+        var seen = new List<string?>();
+        s_local.Value = "run";
+        EventLoop.Run(CoroutineGroup.RunAsync(async group =>
+        {
+            s_local.Value = "spawner";
+            using (ExecutionContext.SuppressFlow())
+                group.Spawn(Look());
+            await Coroutine.Yield();
+            s_local.Value = "later";
+            await Coroutine.Yield();
+        }));
+        Assert.Equal(["run"], seen);
+
+        async Coroutine Look()
+        {
+            seen.Add(s_local.Value);
+            await Coroutine.Yield();
+        }
+    }
 }

@@ -364,6 +364,36 @@ public sealed class ScopesOnLoopTests
         }
     }
 
+    [Fact]
+    public void A_cancellation_that_is_swallowed_above_the_code_that_waits_is_reported_too()
+    {
+        using var events = new Events();
+        OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
+        {
+            group.Spawn(Swallow(), "helped");
+            await Coroutine.Yield();
+            group.CancelScope.Cancel();
+        }));
+        Assert.Single(events.All, line => line.Contains("'helped'"));
+
+        static async Coroutine Swallow()
+        {
+            for (var swallowed = 0; swallowed < 1500;)
+            {
+                try
+                {
+                    await Wait();
+                }
+                catch (OperationCanceledException)
+                {
+                    swallowed++;
+                }
+            }
+        }
+
+        static async Coroutine Wait() => await Coroutine.Sleep(OnLoop.Seconds(1));
+    }
+
     private static IEnumerable<Func<Coroutine>> Waits()
     {
         yield return async () => await Coroutine.Checkpoint();
