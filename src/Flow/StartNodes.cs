@@ -38,6 +38,24 @@ internal static class StartNodes
         }
     }
 
+    /// <summary>What a rule says of the first of the nodes of which it says something.</summary>
+    public static Finding? FirstFinding(
+        this IEnumerable<SyntaxNode> candidates,
+        SemanticModel model,
+        Func<IOperation, Finding?> ask,
+        CancellationToken cancellationToken)
+    {
+        foreach (var candidate in candidates)
+        {
+            if (model.GetOperation(candidate, cancellationToken) is { } operation && ask(operation) is { } finding)
+            {
+                return finding;
+            }
+        }
+
+        return null;
+    }
+
     private static ExpressionSyntax? Inside(ExpressionSyntax expression) => expression switch
     {
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Expression,

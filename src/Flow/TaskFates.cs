@@ -141,16 +141,8 @@ internal sealed class TaskFates
             return null;
         }
 
-        foreach (var candidate in StartNodes.Of(node))
-        {
-            if (model.GetOperation(candidate, cancellationToken) is { } operation
-                && Of(operation, symbol, cancellationToken) is { } finding)
-            {
-                return finding;
-            }
-        }
-
-        return null;
+        return StartNodes.Of(node).FirstFinding(
+            model, operation => Of(operation, symbol, cancellationToken), cancellationToken);
     }
 
     // Unbounded work, and a task for its result, say more of a call than that it is an event's.

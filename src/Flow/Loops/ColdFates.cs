@@ -48,19 +48,9 @@ internal sealed class ColdFates
     };
 
     /// <summary>What the rule says at a node, as a fix asks again.</summary>
-    public Finding? At(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
-    {
-        foreach (var candidate in StartNodes.Of(node).Prepend(node))
-        {
-            if (model.GetOperation(candidate, cancellationToken) is { } operation
-                && Of(operation, cancellationToken) is { } finding)
-            {
-                return finding;
-            }
-        }
-
-        return null;
-    }
+    public Finding? At(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) =>
+        StartNodes.Of(node).Prepend(node).FirstFinding(
+            model, operation => Of(operation, cancellationToken), cancellationToken);
 
     private Finding? OfStart(IOperation start, string name, CancellationToken cancellationToken) =>
         WhyLost(start, cancellationToken) is { } why && !_silence.Covers(start) ? Lost(start, name, why) : null;

@@ -60,15 +60,7 @@ internal sealed class ReenumeratedSequences
                     : null;
         }
 
-        foreach (var candidate in StartNodes.Of(node))
-        {
-            if (model.GetOperation(candidate, cancellationToken) is { } operation && Of(operation) is { } finding)
-            {
-                return finding;
-            }
-        }
-
-        return null;
+        return StartNodes.Of(node).FirstFinding(model, Of, cancellationToken);
     }
 
     /// <summary>The two places that enumerate the local which keeps the sequence; null where none does twice.</summary>

@@ -48,19 +48,9 @@ internal sealed class SequenceFates
     }
 
     /// <summary>What the rule says at a node, as a fix asks again.</summary>
-    public Finding? At(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
-    {
-        foreach (var candidate in StartNodes.Of(node))
-        {
-            if (model.GetOperation(candidate, cancellationToken) is { } operation
-                && Of(operation, cancellationToken) is { } finding)
-            {
-                return finding;
-            }
-        }
-
-        return null;
-    }
+    public Finding? At(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) =>
+        StartNodes.Of(node).FirstFinding(
+            model, operation => Of(operation, cancellationToken), cancellationToken);
 
     /// <summary>Where the sequence is lost; null where it is enumerated or somebody else has it.</summary>
     public IOperation? LossOf(IInvocationOperation call, CancellationToken cancellationToken) =>

@@ -7,7 +7,7 @@ using Xunit;
 namespace ScopedTasks.Runtime.Tests.Loop;
 
 /// <summary>Calls that block, on threads of their own.</summary>
-public sealed class BlockingTests
+public sealed class BlockingTests : LoopGroupTests
 {
     [Fact]
     public void Blocking_RunsElsewhere_ReturnsOrThrows() => EventLoop.Run(BlockAsync());
@@ -177,11 +177,5 @@ public sealed class BlockingTests
             await Coroutine.Yield();
             return Environment.CurrentManagedThreadId;
         }
-    }
-
-    private static async Coroutine Fail(Exception exception)
-    {
-        await Coroutine.Yield();
-        throw exception;
     }
 }

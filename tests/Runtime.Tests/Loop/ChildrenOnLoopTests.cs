@@ -8,9 +8,8 @@ using Xunit;
 namespace ScopedTasks.Runtime.Tests.Loop;
 
 /// <summary>Children of groups of coroutines: how they start, queue, are named, serve and are forgotten.</summary>
-public sealed class ChildrenOnLoopTests
+public sealed class ChildrenOnLoopTests : LoopGroupTests
 {
-    private readonly List<string> _log = [];
     private readonly Reports _reports = new();
 
     [Fact]
@@ -22,7 +21,7 @@ public sealed class ChildrenOnLoopTests
             group.RunService(Forever("last"));
             group.Spawn(Note("child", 5));
         });
-        Assert.Equal(["child at 5", "last cancelled", "first cancelled"], _log);
+        Assert.Equal(["child at 5", "last cancelled", "first cancelled"], Log);
         Assert.Throws<FormatException>(() => RunGroup(group =>
         {
             group.RunService(Fail(new FormatException()));
@@ -40,7 +39,7 @@ public sealed class ChildrenOnLoopTests
             await Coroutine.Yield();
             group.CancelScope.Cancel();
         }));
-        Assert.Equal(["cleaned up", "service cancelled"], _log);
+        Assert.Equal(["cleaned up", "service cancelled"], Log);
 
         async Coroutine SlowCleanup()
         {
@@ -51,7 +50,7 @@ public sealed class ChildrenOnLoopTests
             finally
             {
                 await Coroutine.ShieldAsync(async _ => await Coroutine.Sleep(OnLoop.Seconds(1)));
-                _log.Add("cleaned up");
+                Log.Add("cleaned up");
             }
         }
     }
@@ -83,7 +82,7 @@ public sealed class ChildrenOnLoopTests
     public void ForeignCommand_NiceError()
     {
         RunGroup(group => group.Spawn(Speak()));
-        Assert.Equal(["finally"], _log);
+        Assert.Equal(["finally"], Log);
 
         async Coroutine Speak()
         {
@@ -94,7 +93,7 @@ public sealed class ChildrenOnLoopTests
             }
             finally
             {
-                _log.Add("finally");
+                Log.Add("finally");
             }
         }
 
@@ -117,7 +116,7 @@ public sealed class ChildrenOnLoopTests
                 group.CancelScope.Cancel();
             },
             new TaskGroupOptions { MaxConcurrency = 1 }));
-        Assert.Equal(["a at 1", "b at 2", "c cancelled"], _log);
+        Assert.Equal(["a at 1", "b at 2", "c cancelled"], Log);
         Assert.Equal(CoroutineStatus.Canceled, dropped!.Status);
     }
 
@@ -156,9 +155,9 @@ public sealed class ChildrenOnLoopTests
         {
             await group.SpawnAsync(Note("Hi", 0));
             await group.SpawnAsync(Note("you", 0));
-            _log.Add("!");
+            Log.Add("!");
         }));
-        Assert.Equal(["Hi at 0", "you at 0", "!"], _log);
+        Assert.Equal(["Hi at 0", "you at 0", "!"], Log);
     }
 
     [Fact]
@@ -196,12 +195,12 @@ public sealed class ChildrenOnLoopTests
             group.Spawn(Root(group));
             await Task.CompletedTask;
         }));
-        Assert.Equal(["root", "one", "two"], _log);
+        Assert.Equal(["root", "one", "two"], Log);
 
         async Coroutine Root(CoroutineGroup group)
         {
             await Coroutine.Sleep(OnLoop.Seconds(1));
-            _log.Add("root");
+            Log.Add("root");
             group.Spawn(Child("one"));
             group.Spawn(Child("two"));
         }
@@ -209,7 +208,7 @@ public sealed class ChildrenOnLoopTests
         async Coroutine Child(string name)
         {
             await Coroutine.Sleep(OnLoop.Seconds(1));
-            _log.Add(name);
+            Log.Add(name);
         }
     }
 
@@ -218,58 +217,16 @@ public sealed class ChildrenOnLoopTests
     {
         RunGroup(group =>
         {
-            group.Own(new Resource("first", _log));
-            group.Own(new Resource("last", _log));
+            group.Own(new Resource("first", Log));
+            group.Own(new Resource("last", Log));
             group.Spawn(Note("child", 1));
         });
-        Assert.Equal(["child at 1", "last", "first"], _log);
-    }
-
-    private static void RunGroup(Action<CoroutineGroup> body) => OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
-    {
-        body(group);
-        await Task.CompletedTask;
-    }));
-
-    private static async Coroutine Fail(Exception exception)
-    {
-        await Task.CompletedTask;
-        throw exception;
+        Assert.Equal(["child at 1", "last", "first"], Log);
     }
 
     private static async Coroutine<int> Value(int value)
     {
         await Task.CompletedTask;
         return value;
-    }
-
-    private async Coroutine Note(string text, int seconds)
-    {
-        if (seconds > 0)
-            await Coroutine.Sleep(OnLoop.Seconds(seconds));
-        _log.Add($"{text} at {OnLoop.Now.TotalSeconds}");
-    }
-
-    private async Coroutine Forever(string name)
-    {
-        try
-        {
-            await Coroutine.SleepForever();
-        }
-        catch (OperationCanceledException)
-        {
-            _log.Add($"{name} cancelled");
-            throw;
-        }
-    }
-
-    /// <summary>Writes down that it was disposed.</summary>
-    private sealed class Resource(string name, List<string> log) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync()
-        {
-            log.Add(name);
-            return default;
-        }
     }
 }

@@ -7,9 +7,8 @@ using Xunit;
 namespace ScopedTasks.Runtime.Tests.Loop;
 
 /// <summary>Several coroutines as one: all of them, or the first.</summary>
-public sealed class CombinatorTests
+public sealed class CombinatorTests : LoopGroupTests
 {
-    private readonly List<string> _log = [];
     private readonly Reports _reports = new();
 
     [Fact]
@@ -36,14 +35,14 @@ public sealed class CombinatorTests
     {
         OnLoop.Run(async () =>
         {
-            var late = new Resource("late", _log);
-            var winner = new Resource("winner", _log);
+            var late = new Resource("late", Log);
+            var winner = new Resource("winner", Log);
             var won = await Coroutine.RaceAsync(
                 FailAfter(1),
                 Offer(winner, 2, stubborn: false),
                 Offer(late, 3, stubborn: true));
             Assert.Same(winner, won);
-            Assert.Equal(["late"], _log);
+            Assert.Equal(["late"], Log);
             Assert.Equal(OnLoop.Seconds(3), OnLoop.Now);
             await Assert.ThrowsAsync<FormatException>(async () => await Coroutine.RaceAsync(FailAfter(1)));
         });
@@ -67,15 +66,5 @@ public sealed class CombinatorTests
     {
         await Coroutine.Sleep(OnLoop.Seconds(seconds));
         return value;
-    }
-
-    /// <summary>Writes down that it was disposed.</summary>
-    private sealed class Resource(string name, List<string> log) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync()
-        {
-            log.Add(name);
-            return default;
-        }
     }
 }

@@ -8,9 +8,8 @@ using Xunit;
 namespace ScopedTasks.Runtime.Tests.Loop;
 
 /// <summary>Groups of coroutines: who waits, who is cancelled, what comes out.</summary>
-public sealed class CoroutineGroupTests
+public sealed class CoroutineGroupTests : LoopGroupTests
 {
-    private readonly List<string> _log = [];
     private readonly Reports _reports = new();
 
     [Fact]
@@ -29,13 +28,13 @@ public sealed class CoroutineGroupTests
             group.Spawn(Looper("a"));
             group.Spawn(Looper("b"));
         });
-        Assert.Equal(["a0", "b0", "a1", "b1", "a2", "b2"], _log);
+        Assert.Equal(["a0", "b0", "a1", "b1", "a2", "b2"], Log);
 
         async Coroutine Looper(string name)
         {
             for (var turn = 0; turn < 3; turn++)
             {
-                _log.Add($"{name}{turn}");
+                Log.Add($"{name}{turn}");
                 await Coroutine.Yield();
             }
         }
@@ -49,7 +48,7 @@ public sealed class CoroutineGroupTests
             group.Spawn(Forever("looper"));
             group.Spawn(Fail(new FormatException()));
         }));
-        Assert.Equal(["looper cancelled"], _log);
+        Assert.Equal(["looper cancelled"], Log);
     }
 
     [Fact]
@@ -103,7 +102,7 @@ public sealed class CoroutineGroupTests
             group.Spawn(Fail(new FormatException()));
             await Forever("body");
         })));
-        Assert.Equal(["body cancelled"], _log);
+        Assert.Equal(["body cancelled"], Log);
     }
 
     [Fact]
@@ -128,7 +127,7 @@ public sealed class CoroutineGroupTests
             group.CancelScope.Cancel();
             group.Spawn(Forever("child"));
         });
-        Assert.Equal(["child cancelled"], _log);
+        Assert.Equal(["child cancelled"], Log);
     }
 
     [Fact]
@@ -143,7 +142,7 @@ public sealed class CoroutineGroupTests
                 group.Spawn(SpawnLate());
                 await Task.CompletedTask;
             });
-            Assert.Equal(["late at 2"], _log);
+            Assert.Equal(["late at 2"], Log);
             Assert.Throws<InvalidOperationException>(() => kept!.Spawn(Note("too late", 0)));
         });
 
@@ -184,7 +183,7 @@ public sealed class CoroutineGroupTests
                 await Assert.ThrowsAsync<FormatException>(async () => await failing);
             },
             options));
-        Assert.Equal(["sibling at 1"], _log);
+        Assert.Equal(["sibling at 1"], Log);
         Assert.IsType<FormatException>(Assert.Single(_reports.Exceptions));
     }
 
@@ -203,7 +202,7 @@ public sealed class CoroutineGroupTests
             },
             options)));
         Assert.Equal(2, failure.InnerExceptions.Count);
-        Assert.Equal(["sibling at 1"], _log);
+        Assert.Equal(["sibling at 1"], Log);
     }
 
     [Fact]
@@ -235,7 +234,7 @@ public sealed class CoroutineGroupTests
             Assert.Equal(CoroutineStatus.Canceled, first.Status);
             Assert.Null(first.Exception);
         }));
-        Assert.Equal(["first cancelled", "second at 1"], _log);
+        Assert.Equal(["first cancelled", "second at 1"], Log);
     }
 
     [Fact]
@@ -252,7 +251,7 @@ public sealed class CoroutineGroupTests
             await EventLoop.WaitAllTasksBlockedAsync();
             child.Cancel();
         }));
-        Assert.Equal(["grandchild cancelled", "sibling at 1"], _log);
+        Assert.Equal(["grandchild cancelled", "sibling at 1"], Log);
     }
 
     [Fact]
@@ -289,7 +288,7 @@ public sealed class CoroutineGroupTests
             }));
             outer.Spawn(Fail(new FormatException()));
         }));
-        Assert.Equal(["inner body cancelled", "inner child cancelled"], _log.Order());
+        Assert.Equal(["inner body cancelled", "inner child cancelled"], Log.Order());
     }
 
     [Fact]
@@ -327,7 +326,7 @@ public sealed class CoroutineGroupTests
         Assert.Same(thrown[0], failure);
         Assert.Equal(thrown.Skip(1), reports.Exceptions);
         Assert.Equal(0, number);
-        Assert.Equal(["runner cancelled"], _log);
+        Assert.Equal(["runner cancelled"], Log);
 
         async Coroutine Runner()
         {
@@ -338,7 +337,7 @@ public sealed class CoroutineGroupTests
             }
             catch (OperationCanceledException)
             {
-                _log.Add("runner cancelled");
+                Log.Add("runner cancelled");
                 throw;
             }
         }
@@ -384,36 +383,4 @@ public sealed class CoroutineGroupTests
         });
         Assert.Equal(OnLoop.Seconds(2), OnLoop.Now);
     });
-
-    private static void RunGroup(Action<CoroutineGroup> body) => OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
-    {
-        body(group);
-        await Task.CompletedTask;
-    }));
-
-    private static async Coroutine Fail(Exception exception)
-    {
-        await Task.CompletedTask;
-        throw exception;
-    }
-
-    private async Coroutine Note(string text, int seconds)
-    {
-        if (seconds > 0)
-            await Coroutine.Sleep(OnLoop.Seconds(seconds));
-        _log.Add($"{text} at {OnLoop.Now.TotalSeconds}");
-    }
-
-    private async Coroutine Forever(string name)
-    {
-        try
-        {
-            await Coroutine.SleepForever();
-        }
-        catch (OperationCanceledException)
-        {
-            _log.Add($"{name} cancelled");
-            throw;
-        }
-    }
 }

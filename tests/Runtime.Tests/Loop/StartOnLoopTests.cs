@@ -6,10 +6,8 @@ using Xunit;
 namespace ScopedTasks.Runtime.Tests.Loop;
 
 /// <summary>Coroutines that say when they are ready.</summary>
-public sealed class StartOnLoopTests
+public sealed class StartOnLoopTests : LoopGroupTests
 {
-    private readonly List<string> _log = [];
-
     [Fact]
     public void A_start_waits_until_the_child_is_ready() => OnLoop.Run(() => CoroutineGroup.RunAsync(async group =>
     {
@@ -112,14 +110,14 @@ public sealed class StartOnLoopTests
                 await EventLoop.WaitAllTasksBlockedAsync();
                 target.CancelScope.Cancel();
             });
-            _log.Add($"target ended at {OnLoop.Now.TotalSeconds}");
+            Log.Add($"target ended at {OnLoop.Now.TotalSeconds}");
         }));
-        Assert.Equal(["grandchild cancelled", "started", "target ended at 5"], _log);
+        Assert.Equal(["grandchild cancelled", "started", "target ended at 5"], Log);
 
         async Coroutine StartIn(CoroutineGroup target)
         {
             await target.StartAsync<int>(Child);
-            _log.Add("started");
+            Log.Add("started");
         }
 
         async Coroutine Child(StartSignal<int> signal)
@@ -140,15 +138,9 @@ public sealed class StartOnLoopTests
             }
             finally
             {
-                _log.Add("grandchild cancelled");
+                Log.Add("grandchild cancelled");
             }
         }
-    }
-
-    private static async Coroutine Fail(Exception exception)
-    {
-        await Coroutine.Yield();
-        throw exception;
     }
 
     private static async Coroutine Nothing() => await Coroutine.Yield();
