@@ -107,10 +107,10 @@ public abstract partial class Coroutine
     }
 
     /// <summary>Says that its code has come to an <c>await</c>.</summary>
-    internal void Pause()
+    internal void Pause(OnThisThread here)
     {
         _status = CoroutineStatus.Suspended;
-        var context = OnThisThread.Capture();
+        var context = here.Capture();
         if (context != Context && context is not null)
             Context = context;
     }

@@ -47,8 +47,9 @@ internal abstract class CoroutineRunner : Waiter
     public static void Await<TAwaiter>(Coroutine frame, ref TAwaiter awaiter)
         where TAwaiter : INotifyCompletion
     {
-        var runner = Pause(frame);
-        OnThisThread.ForgetFlow();
+        var here = OnThisThread.Here;
+        var runner = Pause(frame, here);
+        here.ForgetFlow();
         awaiter.OnCompleted(runner.BeginForeign(typeof(TAwaiter)));
         runner.OnForeignBegun();
     }
@@ -57,14 +58,15 @@ internal abstract class CoroutineRunner : Waiter
     public static void AwaitUnsafe<TAwaiter>(Coroutine frame, ref TAwaiter awaiter)
         where TAwaiter : ICriticalNotifyCompletion
     {
-        var runner = Pause(frame);
+        var here = OnThisThread.Here;
+        var runner = Pause(frame, here);
         // The compiler at run time knows the answer for a struct, and removes the box and the question.
         if (default(TAwaiter) is not null && awaiter is ILoopAwaiter)
         {
             ((ILoopAwaiter)awaiter).Suspend(runner);
             return;
         }
-        OnThisThread.ForgetFlow();
+        here.ForgetFlow();
         awaiter.UnsafeOnCompleted(runner.BeginForeign(typeof(TAwaiter)));
         runner.OnForeignBegun();
     }
@@ -78,9 +80,11 @@ internal abstract class CoroutineRunner : Waiter
     }
 
     /// <summary>Runs until something suspends or the root ends.</summary>
+    /// <param name="here">What runs on this thread.</param>
     /// <returns>Whether the root has ended.</returns>
-    protected bool Step()
+    protected bool Step(OnThisThread here)
     {
+        here.Code = this;
         if (IsPassing && PassOn())
             return true;
         var isEnded = false;
@@ -88,12 +92,12 @@ internal abstract class CoroutineRunner : Waiter
         {
             _goesOn = false;
             var frame = _leaf;
-            OnThisThread.Enter(frame.Context);
+            here.Enter(frame.Context);
             var caller = frame.Resume();
             frame.MoveNext();
             if (!frame.IsEnded)
                 continue;
-            OnThisThread.ForgetFlow();
+            here.ForgetFlow();
             if (caller is null)
             {
                 isEnded = true;
@@ -125,13 +129,13 @@ internal abstract class CoroutineRunner : Waiter
     /// <summary>Runs a step, and leaves the flow of the caller as it was.</summary>
     protected bool StepInside()
     {
+        var here = OnThisThread.Here;
         var context = ExecutionContext.Capture();
-        var outer = Current;
-        Current = this;
-        OnThisThread.ForgetFlow();
-        var isEnded = Step();
-        OnThisThread.ForgetFlow();
-        Current = outer;
+        var outer = here.Code;
+        here.ForgetFlow();
+        var isEnded = Step(here);
+        here.ForgetFlow();
+        here.Code = outer;
         if (context is not null && context != ExecutionContext.Capture())
             ExecutionContext.Restore(context);
         return isEnded;
@@ -147,10 +151,10 @@ internal abstract class CoroutineRunner : Waiter
     {
     }
 
-    private static CoroutineRunner Pause(Coroutine frame)
+    private static CoroutineRunner Pause(Coroutine frame, OnThisThread here)
     {
-        var runner = Unsafe.As<CoroutineRunner>(Current)!;
-        frame.Pause();
+        var runner = Unsafe.As<CoroutineRunner>(here.Code)!;
+        frame.Pause(here);
         if (runner._leaf != frame)
             runner._leaf = frame;
         return runner;

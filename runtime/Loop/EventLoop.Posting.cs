@@ -90,7 +90,7 @@ public sealed partial class EventLoop
     /// <summary>Runs an item in a turn, from wherever it comes.</summary>
     internal bool TryRun(LoopItem item)
     {
-        if (OnThisThread.Loop == this)
+        if (Current == this)
             Enqueue(item);
         else if (_isDisposed)
             return false;

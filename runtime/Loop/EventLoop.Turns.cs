@@ -53,8 +53,8 @@ public sealed partial class EventLoop
     /// <summary>What runs from now on is the code of no task, in the flow in which the loop was entered.</summary>
     internal void LeaveTasks()
     {
-        Waiter.Current = null;
-        OnThisThread.ForgetFlow();
+        Here.Code = null;
+        Here.ForgetFlow();
         if (_baseFlow is not null && _baseFlow != ExecutionContext.Capture())
             ExecutionContext.Restore(_baseFlow);
     }

@@ -13,6 +13,9 @@ public sealed partial class EventLoop
     private int _external;
     private int _ownerlessWaits;
 
+    /// <summary>What runs on the loop's thread, while it has one.</summary>
+    internal OnThisThread Here { get; private set; } = null!;
+
     /// <summary>The scope of the run: around all others.</summary>
     internal ScopeNode RunNode => _run;
 
@@ -22,8 +25,9 @@ public sealed partial class EventLoop
     /// <returns>False, for an awaiter to say that it is not completed.</returns>
     internal static bool Require(string what, string instead = "")
     {
-        if (Waiter.Current is not LoopTask
-            && (OnThisThread.Loop is null || Waiter.Current is CoroutineRunner { IsForeignToLoops: true }))
+        var here = OnThisThread.Here;
+        if (here.Code is not LoopTask
+            && (here.Loop is null || here.Code is CoroutineRunner { IsForeignToLoops: true }))
         {
             throw Missing(what, instead);
         }
@@ -34,7 +38,7 @@ public sealed partial class EventLoop
     internal static EventLoop Get(string what)
     {
         Require(what);
-        return OnThisThread.Loop!;
+        return Current!;
     }
 
     /// <summary>Says that something needs a loop.</summary>

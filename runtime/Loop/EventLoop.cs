@@ -52,7 +52,7 @@ public sealed partial class EventLoop : IDisposable
     }
 
     /// <summary>The loop that runs on this thread; null when none does.</summary>
-    public static EventLoop? Current => OnThisThread.Loop;
+    public static EventLoop? Current => OnThisThread.Here.Loop;
 
     /// <summary>
     /// The clock of the loop, whose timers run on it: <c>Task.Delay(x, loop.TimeProvider)</c> waits by it.
@@ -209,7 +209,7 @@ public sealed partial class EventLoop : IDisposable
 
     private static void RequireNone()
     {
-        if (OnThisThread.Loop is not null)
+        if (Current is not null)
         {
             throw new InvalidOperationException(
                 "An event loop is already running on this thread. Await the coroutine instead, or run the other loop "
@@ -245,10 +245,12 @@ public sealed partial class EventLoop : IDisposable
             _loop = loop;
             _outerContext = SynchronizationContext.Current;
             _outerFlow = ExecutionContext.Capture();
-            _outerWaiter = Waiter.Current;
-            Waiter.Current = null;
-            OnThisThread.ForgetFlow();
-            OnThisThread.Loop = loop;
+            var here = OnThisThread.Here;
+            _outerWaiter = here.Code;
+            here.Code = null;
+            here.ForgetFlow();
+            here.Loop = loop;
+            loop.Here = here;
             loop._baseFlow = _outerFlow;
             SynchronizationContext.SetSynchronizationContext(loop._synchronizationContext);
         }
@@ -256,8 +258,10 @@ public sealed partial class EventLoop : IDisposable
         public void Dispose()
         {
             SynchronizationContext.SetSynchronizationContext(_outerContext);
-            OnThisThread.Loop = null;
-            Waiter.Current = _outerWaiter;
+            var here = _loop.Here;
+            here.Loop = null;
+            here.Code = _outerWaiter;
+            here.ForgetFlow();
             if (_outerFlow is not null)
                 ExecutionContext.Restore(_outerFlow);
             _loop._baseFlow = null;

@@ -34,7 +34,7 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
     public override LoopTask Origin => this;
 
     /// <inheritdoc/>
-    public override CancelNode FindNode(EventLoop loop) => loop.NodeOf(this, OnThisThread.Captured);
+    public override CancelNode FindNode(EventLoop loop) => loop.NodeOf(this, loop.Here.Captured);
 
     /// <inheritdoc/>
     public override string? Reason => _extras?.Reason;
@@ -53,12 +53,12 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
         // One that was spawned where the flow is suppressed has none, and must not get that of whoever ran before.
         if (Leaf.Context is null)
             loop.LeaveTasks();
-        Current = this;
-        if (!Step())
+        var here = loop.Here;
+        if (!Step(here))
             return;
         // Whoever waits for it runs in a turn of his own, and with his own flow: this one may stay for the next child.
-        Current = null;
-        OnThisThread.ForgetFlow();
+        here.Code = null;
+        here.ForgetFlow();
         Finish(loop);
     }
 
@@ -174,8 +174,7 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
     {
         loop.LeaveTasks();
         observer.BeforeStep(this);
-        Current = this;
-        var isEnded = Step();
+        var isEnded = Step(loop.Here);
         loop.LeaveTasks();
         observer.AfterStep(this, isEnded);
         if (isEnded)

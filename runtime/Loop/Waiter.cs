@@ -35,8 +35,8 @@ internal abstract class Waiter : CancelNode
     /// <summary>Whose code runs on this thread.</summary>
     public static Waiter? Current
     {
-        get => OnThisThread.Code;
-        set => OnThisThread.Code = value;
+        get => OnThisThread.Here.Code;
+        set => OnThisThread.Here.Code = value;
     }
 
     /// <summary>What it waits for; null when it is about to go on.</summary>

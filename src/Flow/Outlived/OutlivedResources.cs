@@ -133,12 +133,8 @@ internal sealed class OutlivedResources(
         {
             if (operation is IInvocationOperation { Instance: { } instance, TargetMethod.Name: var name }
                 && operation.Syntax.SpanStart > call.Syntax.Span.End
-                && IsNamed(instance, resource.Symbol)
-                && (name.StartsWith("Stop", StringComparison.Ordinal)
-                    || name.StartsWith("Shutdown", StringComparison.Ordinal)
-                    || name.StartsWith("Close", StringComparison.Ordinal)
-                    || name.StartsWith("Cancel", StringComparison.Ordinal)
-                    || name.StartsWith("Complete", StringComparison.Ordinal)))
+                && EndlessApis.LooksLikeStop(name)
+                && IsNamed(instance, resource.Symbol))
             {
                 return true;
             }
