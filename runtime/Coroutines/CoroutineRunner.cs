@@ -12,7 +12,6 @@ namespace ScopedTasks;
 internal abstract class CoroutineRunner : Waiter
 {
     private Coroutine _leaf;
-    private bool _goesOn;
 
     protected CoroutineRunner(Coroutine root) => _leaf = root;
 
@@ -76,7 +75,6 @@ internal abstract class CoroutineRunner : Waiter
     {
         coroutine.ReturnTo(_leaf);
         _leaf = coroutine;
-        _goesOn = true;
     }
 
     /// <summary>Runs until something suspends or the root ends.</summary>
@@ -87,27 +85,24 @@ internal abstract class CoroutineRunner : Waiter
         here.Code = this;
         if (IsPassing && PassOn())
             return true;
-        var isEnded = false;
-        do
+        while (true)
         {
-            _goesOn = false;
             var frame = _leaf;
             here.Enter(frame.Context);
             var caller = frame.Resume();
             frame.MoveNext();
             if (!frame.IsEnded)
+            {
+                // One that called another is the leaf no more.
+                if (_leaf == frame)
+                    return false;
                 continue;
+            }
             here.ForgetFlow();
             if (caller is null)
-            {
-                isEnded = true;
-                break;
-            }
+                return true;
             _leaf = caller;
-            _goesOn = true;
         }
-        while (_goesOn);
-        return isEnded;
     }
 
     // Throwing costs more than all else that a cancelled sleeper does, and most frames could do nothing but be left.

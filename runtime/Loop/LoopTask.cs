@@ -7,7 +7,6 @@ namespace ScopedTasks;
 internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunner(root)
 {
     private TaskExtras? _extras;
-    private bool _isBeginningForeign;
 
     /// <summary>Who waits for it.</summary>
     public ITaskOwner Owner { get; set; } = owner;
@@ -22,7 +21,7 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
     public bool IsEnded => Leaf is { IsEnded: true, Caller: null };
 
     /// <summary>Whether an awaiter that knows no loop is just taking its continuation.</summary>
-    public bool IsBeginningForeign => _isBeginningForeign;
+    public bool IsBeginningForeign => _extras is { IsBeginningForeign: true };
 
     /// <summary>What it was called, else the name of its method.</summary>
     public string Name => _extras?.Name ?? Root.Name;
@@ -129,7 +128,7 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
         extras.Awaiter = awaiter;
         extras.ForeignWaits = 1;
         Wait(ForeignWait.Instance, loop.NodeOf(this));
-        _isBeginningForeign = true;
+        extras.IsBeginningForeign = true;
         return extras.Wake ??= NewWake(loop);
     }
 
@@ -139,7 +138,7 @@ internal sealed class LoopTask(Coroutine root, ITaskOwner owner) : CoroutineRunn
     /// <inheritdoc/>
     protected override void OnForeignBegun()
     {
-        _isBeginningForeign = false;
+        _extras!.IsBeginningForeign = false;
         CountForeign(EventLoop.Current!);
     }
 

@@ -24,6 +24,9 @@ internal sealed class TaskExtras
     /// <summary>The type of such an awaiter, while it waits.</summary>
     public Type? Awaiter;
 
+    /// <summary>Whether such an awaiter is just taking its continuation.</summary>
+    public bool IsBeginningForeign;
+
     /// <summary>1 while it waits for one.</summary>
     public int ForeignWaits;
 
