@@ -6,8 +6,10 @@ namespace ScopedTasks;
 /// <remarks>A heap of four, whose items know their place: moving and removing one leaves nothing behind.</remarks>
 internal sealed class TimerHeap
 {
-    private Entry[] _entries = new Entry[16];
-    private long _sequence;
+    private const int Smallest = 16;
+
+    private Entry[] _entries = new Entry[Smallest];
+    private int _sequence;
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
@@ -25,7 +27,8 @@ internal sealed class TimerHeap
                 Array.Resize(ref _entries, Count * 2);
             index = Count++;
         }
-        var entry = new Entry(due, _sequence++, item);
+        item.TimerOrder = unchecked(_sequence++);
+        var entry = new Entry(due, item);
         if (!Rise(index, entry))
             Sink(index, entry);
     }
@@ -43,6 +46,8 @@ internal sealed class TimerHeap
         _entries[Count] = default;
         if (index < Count && !Rise(index, last))
             Sink(index, last);
+        if (_entries.Length > Smallest && Count < _entries.Length / 4)
+            Array.Resize(ref _entries, _entries.Length / 2);
         return true;
     }
 
@@ -103,14 +108,14 @@ internal sealed class TimerHeap
     }
 
     /// <summary>An item and its place in time.</summary>
-    private readonly struct Entry(long due, long sequence, LoopItem item)
+    private readonly struct Entry(long due, LoopItem item)
     {
         public long Due => due;
 
         public LoopItem Item => item;
 
-        public bool IsBefore(in Entry other) => due != other.Due ? due < other.Due : sequence < other.Sequence;
-
-        private long Sequence => sequence;
+        // The count begins anew after its highest; those who sleep at the same time are fewer than half of that.
+        public bool IsBefore(in Entry other) =>
+            due != other.Due ? due < other.Due : unchecked(item.TimerOrder - other.Item.TimerOrder) < 0;
     }
 }

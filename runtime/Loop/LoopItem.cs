@@ -6,6 +6,9 @@ internal abstract class LoopItem
     /// <summary>Its place among the timers, counted from 1; 0 when it has none.</summary>
     public int TimerIndex;
 
+    /// <summary>Its place among those timers that are due at the same time.</summary>
+    public int TimerOrder;
+
     /// <summary>Called in a turn of the loop.</summary>
     public abstract void Run(EventLoop loop);
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 using ScopedTasks.Runtime.Tests.Support;
 using Xunit;
@@ -94,6 +95,33 @@ public sealed class EventLoopTests
             var first = await value;
             var second = await Assert.ThrowsAsync<FormatException>(async () => await failure);
             return $"{first} {second.Message}";
+        }
+    });
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(700)]
+    [InlineData(2_500)]
+    public void A_rush_runs_in_the_order_in_which_it_came(int count) => OnLoop.Run(async () =>
+    {
+        var log = new List<(int Round, int Number)>();
+        await CoroutineGroup.RunAsync(async group =>
+        {
+            for (var number = 0; number < count; number++)
+                group.Spawn(Rounds(number));
+            await Task.CompletedTask;
+        });
+        Assert.Equal(
+            Enumerable.Range(0, 5).SelectMany(_ => Enumerable.Range(0, count), (round, number) => (round, number)),
+            log);
+
+        async Coroutine Rounds(int number)
+        {
+            for (var round = 0; round < 5; round++)
+            {
+                log.Add((round, number));
+                await Coroutine.Yield();
+            }
         }
     });
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ScopedTasks.Runtime.Tests.Support;
@@ -119,6 +120,35 @@ public sealed class TimeOnLoopTests
         await Throws<OperationCanceledException>(async () => await Coroutine.Sleep(TimeSpan.Zero));
         await Throws<OperationCanceledException>(async () => await Coroutine.Sleep(OnLoop.Seconds(1)));
         Assert.Equal(OnLoop.Seconds(7), OnLoop.Now);
+    });
+
+    [Fact]
+    public void Those_who_are_due_together_wake_in_the_order_in_which_they_slept() => OnLoop.Run(async () =>
+    {
+        var woken = new List<int>();
+        await CoroutineGroup.RunAsync(async group =>
+        {
+            var others = new List<ChildTask>();
+            for (var number = 0; number < 3_000; number++)
+            {
+                if (number % 10 == 0)
+                    group.Spawn(SleepAsync(number));
+                else
+                    others.Add(group.Run(Others(number)));
+            }
+            await Coroutine.Sleep(OnLoop.Seconds(1));
+            foreach (var other in others)
+                other.Cancel();
+        });
+        Assert.Equal(Enumerable.Range(0, 300).Select(number => number * 10), woken);
+
+        async Coroutine SleepAsync(int number)
+        {
+            await Coroutine.Sleep(OnLoop.Seconds(60));
+            woken.Add(number);
+        }
+
+        static async Coroutine Others(int number) => await Coroutine.Sleep(OnLoop.Seconds(number));
     });
 
     [Fact]
