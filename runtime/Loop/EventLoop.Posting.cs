@@ -106,6 +106,9 @@ public sealed partial class EventLoop
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         guest.Enter(this);
+        // Either Dispose finds it, or this sees that the loop is disposed.
+        if (_isDisposed)
+            guest.OnLost();
         return guest.Task;
     }
 

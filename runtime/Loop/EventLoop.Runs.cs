@@ -14,7 +14,8 @@ public sealed partial class EventLoop
     /// <summary>A callback threw that nobody waits for: the run fails with it.</summary>
     internal void OnCallbackFailed(Exception failure)
     {
-        if (_callbackFailure is null)
+        // What comes up in Dispose comes out of nowhere.
+        if (_callbackFailure is null && (_main is not null || !_isEnding))
             _callbackFailure = failure;
         else
             UnobservedFailures.Report(handler: null, group: null, failure);

@@ -128,7 +128,7 @@ public sealed partial class EventLoop
 
     private void Sleep(TimeSpan? time)
     {
-        if (time == TimeSpan.Zero || _stops)
+        if (time == TimeSpan.Zero)
             return;
         if (_io is { MayMissClosing: true })
         {

@@ -190,6 +190,8 @@ public sealed partial class EventLoop : IDisposable
                 _isDisposed = true;
             }
         }
+        Interlocked.MemoryBarrier();
+        _inbox.Drop();
         _virtualClock?.Detach(this);
         LiveLoops.Remove(this);
         _io?.Dispose();

@@ -8,6 +8,7 @@ namespace ScopedTasks;
 /// <remarks>
 /// <list type="bullet">
 /// <item>Disposing it cancels what runs there, waits for that, and ends the thread.</item>
+/// <item>A callback that throws ends it, too: what runs there is cancelled, and disposing throws that failure.</item>
 /// <item>Threads: all members may be used from any thread, at the same time.</item>
 /// </list>
 /// </remarks>
@@ -43,8 +44,11 @@ public sealed class EventLoopThread : IAsyncDisposable
 
     /// <summary>Cancels what runs, waits for its end, and ends the thread.</summary>
     /// <returns>Ends with the thread; a callback's failure comes out.</returns>
+    /// <exception cref="InvalidOperationException">It is the loop itself that would wait.</exception>
     public async ValueTask DisposeAsync()
     {
+        if (EventLoop.Current == _loop)
+            throw new InvalidOperationException("What runs on the thread of an event loop cannot wait for its end.");
         _loop.Stop();
         await _ended.Task.ConfigureAwait(false);
     }
@@ -53,8 +57,8 @@ public sealed class EventLoopThread : IAsyncDisposable
     {
         try
         {
-            _loop.RunForever();
-            _loop.Dispose();
+            using (_loop)
+                _loop.RunForever();
             _ended.SetResult();
         }
         catch (Exception exception)

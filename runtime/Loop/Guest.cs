@@ -65,6 +65,9 @@ internal sealed class Guest<T>(
             _completion.TrySetCanceled(canceled.CancellationToken);
     }
 
+    /// <inheritdoc/>
+    public override void OnLost() => _completion.TrySetCanceled();
+
     private void Cancel(EventLoop loop)
     {
         if (_task is { HasEnded: false })

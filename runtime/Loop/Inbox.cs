@@ -60,6 +60,13 @@ internal sealed class Inbox : IDisposable
             item.OnPosted(loop);
     }
 
+    /// <summary>Tells what is left that the loop will not come back.</summary>
+    public void Drop()
+    {
+        while (_items.TryDequeue(out var item))
+            item.OnLost();
+    }
+
     /// <summary>
     /// Sleeps in the operating system until something arrives, or the time is over; null is for ever.
     /// </summary>

@@ -31,6 +31,20 @@ public sealed class EventLoopTests
     }
 
     [Fact]
+    public void A_loop_that_was_told_to_stop_still_sleeps_while_a_coroutine_runs_to_its_end()
+    {
+        using var loop = new EventLoop();
+        loop.RunUntilComplete(StopAsync());
+        Assert.NotEqual(0, loop.GetStatistics().IdleWaits);
+
+        async Coroutine StopAsync()
+        {
+            loop.Stop();
+            await Coroutine.Sleep(TimeSpan.FromMilliseconds(1));
+        }
+    }
+
+    [Fact]
     public void Run_InsideRunningLoop_Throws() => OnLoop.Run(async () =>
     {
         await Coroutine.Yield();

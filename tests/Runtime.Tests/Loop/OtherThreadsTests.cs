@@ -121,6 +121,52 @@ public sealed class OtherThreadsTests
     }
 
     [Fact]
+    public async Task A_failing_callback_ends_the_thread_and_cancels_what_runs_there()
+    {
+        var thread = EventLoopThread.Start();
+        var failure = new FormatException("callback");
+        var waiting = thread.InvokeAsync(async () =>
+        {
+            EventLoop.Current!.Post(() => throw failure);
+            await Forever();
+        });
+        Assert.True((await ((Task)waiting).Ended()).IsCanceled);
+        var thrown = await Assert.ThrowsAsync<FormatException>(() => thread.DisposeAsync().AsTask()).Soon();
+        Assert.Same(failure, thrown);
+        Assert.Throws<ObjectDisposedException>(() => { _ = thread.InvokeAsync(() => Trivial(1, yields: true)); });
+    }
+
+    [Fact]
+    public async Task A_thread_cannot_be_disposed_from_its_own_loop()
+    {
+        await using var thread = EventLoopThread.Start();
+        var disposing = thread.InvokeAsync(async () => await thread.DisposeAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => disposing).Soon();
+    }
+
+    [Fact]
+    public async Task What_never_got_its_turn_is_canceled_when_the_loop_is_disposed()
+    {
+        var loop = new EventLoop();
+        var waiting = loop.InvokeAsync(() => Trivial(1, yields: true));
+        loop.Dispose();
+        Assert.True((await ((Task)waiting).Ended()).IsCanceled);
+    }
+
+    [Fact]
+    public void A_callback_that_throws_while_the_loop_is_disposed_is_reported()
+    {
+        using var loop = new EventLoop();
+        var living = loop.InvokeAsync(Forever);
+        loop.RunOnce(TimeSpan.Zero);
+        loop.Post(() => throw new FormatException("while it is disposed"));
+        using var events = new Events();
+        loop.Dispose();
+        Assert.True(living.IsCanceled);
+        Assert.Contains(events.All, text => text.Contains("while it is disposed", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void FromThread_InvokeAndCancelCheck()
     {
         EventLoop.Run(Main());
