@@ -11,6 +11,7 @@ public sealed partial class CoroutineGroup
     private ExecutionContext? _spawnerFlow;
     private ExecutionContext? _childFlow;
     private int _starting;
+    private bool _freesPlaces;
 
     private bool IsFull => _options.MaxConcurrency > 0 && _running >= _options.MaxConcurrency;
 
@@ -110,7 +111,11 @@ public sealed partial class CoroutineGroup
     internal void FreePlace()
     {
         _running--;
-        while (_queue is { Count: > 0 } queue && !IsFull)
+        // Who is dropped leaves its place at once, and comes by here: who came first goes on for it.
+        if (_queue is not { Count: > 0 } queue || _freesPlaces)
+            return;
+        _freesPlaces = true;
+        while (queue.Count > 0 && !IsFull)
         {
             // The place is taken before whoever gets it runs.
             _running++;
@@ -125,12 +130,12 @@ public sealed partial class CoroutineGroup
             if (_node.IsCancelled)
             {
                 _wasCutShort = true;
-                // It leaves its place at once, and comes by here for the next one.
                 child.Drop(_loop, _node.NewCancellation());
-                return;
+                continue;
             }
             _loop.Enqueue(child);
         }
+        _freesPlaces = false;
     }
 
     private static LoopTask Named(LoopTask task, string? name)

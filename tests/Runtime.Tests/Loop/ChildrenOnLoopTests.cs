@@ -120,6 +120,28 @@ public sealed class ChildrenOnLoopTests : LoopGroupTests
     }
 
     [Fact]
+    public void A_cancelled_group_drops_any_number_of_queued_children()
+    {
+        const int Count = 100_000;
+        ChildTask? last = null;
+        OnLoop.Run(() => CoroutineGroup.RunAsync(
+            async group =>
+            {
+                group.Spawn(Forever("first"));
+                for (var index = 0; index < Count; index++)
+                    last = group.Run(Trivial());
+                await Coroutine.Yield();
+                Assert.Equal(Count, group.QueuedCount);
+                group.CancelScope.Cancel();
+            },
+            new TaskGroupOptions { MaxConcurrency = 1 }));
+        Assert.Equal(CoroutineStatus.Canceled, last!.Status);
+        Assert.Equal(["first cancelled"], Log);
+
+        static async Coroutine Trivial() => await Coroutine.Yield();
+    }
+
+    [Fact]
     public void SpawnAsync_is_back_pressure()
     {
         var (running, peak, ahead) = (0, 0, 0);
