@@ -28,14 +28,14 @@ public sealed class AsyncCondition
     {
         RequireLock();
         await Coroutine.Checkpoint();
-        Lock.Release();
+        var version = Lock.LetGo();
         try
         {
             await new QueueWait(_waiters);
         }
         finally
         {
-            await Lock.ReacquireAsync();
+            await Lock.ReacquireAsync(version);
         }
     }
 

@@ -20,6 +20,7 @@ public sealed class AsyncLock
     private string? _brokenBy;
     private bool _isHeld;
     private int _version;
+    private int _versions;
 
     /// <summary>How many wait.</summary>
     public int WaitingCount => _waiters.Count;
@@ -92,8 +93,23 @@ public sealed class AsyncLock
         return $"AsyncLock: {state}, {WaitingCount} waiting";
     }
 
-    /// <summary>Waits for the lock, cancelled or not: for whoever had to let go of it meanwhile.</summary>
-    internal Coroutine ReacquireAsync() => Coroutine.ShieldAsync(async _ => await AcquireAsync());
+    /// <summary>Releases the lock, for <see cref="ReacquireAsync"/>.</summary>
+    /// <returns>Who let go of it.</returns>
+    internal int LetGo()
+    {
+        var version = _version;
+        Release();
+        return version;
+    }
+
+    /// <summary>
+    /// Waits for the lock, cancelled or not: for whoever had to let go of it meanwhile, and whose releaser counts again.
+    /// </summary>
+    internal Coroutine ReacquireAsync(int version) => Coroutine.ShieldAsync(async _ =>
+    {
+        await AcquireAsync();
+        _version = version;
+    });
 
     /// <summary>Its holder has ended.</summary>
     internal void Break(EventLoop loop)
@@ -106,7 +122,7 @@ public sealed class AsyncLock
     private void Take(Waiter? waiter)
     {
         _isHeld = true;
-        _version++;
+        _version = ++_versions;
         _owner = waiter?.Origin;
         if (_owner is not null)
             (_owner.Extras.Locks ??= []).Add(this);

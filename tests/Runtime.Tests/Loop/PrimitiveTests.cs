@@ -196,6 +196,38 @@ public sealed class PrimitiveTests
         }
     });
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Whoever_waited_for_a_condition_releases_its_lock_as_before(bool isNotified) => OnLoop.Run(async () =>
+    {
+        var condition = new AsyncCondition();
+        AsyncLock.Releaser last = default;
+        await CoroutineGroup.RunAsync(async group =>
+        {
+            var waiter = group.Run(Coroutine.MoveOnAfterAsync(OnLoop.Seconds(1), _ => Wait()));
+            await EventLoop.WaitAllTasksBlockedAsync();
+            using (await condition.Lock.AcquireAsync())
+            {
+                if (isNotified)
+                    condition.Notify();
+            }
+            Assert.Equal(isNotified, await waiter);
+            Assert.True(condition.Lock.TryAcquire(out var mine));
+            last.Dispose();
+            Assert.False(condition.Lock.TryAcquire(out _));
+            mine.Dispose();
+            Assert.True(condition.Lock.TryAcquire(out _));
+            condition.Lock.Release();
+        });
+
+        async Coroutine Wait()
+        {
+            using var held = last = await condition.Lock.AcquireAsync();
+            await condition.WaitAsync();
+        }
+    });
+
     [Fact]
     public void A_limiter_is_waited_for_as_anything_of_the_loop() => OnLoop.Run(async () =>
     {
