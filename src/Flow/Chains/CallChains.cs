@@ -25,7 +25,9 @@ internal sealed class CallChains
 
     private readonly ConcurrentDictionary<IMethodSymbol, ConcurrentBag<ChainLink>> _links =
         new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _helpers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentBag<ChainSite> _sites = [];
+    private readonly ConcurrentDictionary<SyntaxNode, int> _exits = new();
     private readonly Compilation _compilation;
     private readonly AnalyzerOptions _options;
     private readonly Awaitables _awaitables;
@@ -61,23 +63,21 @@ internal sealed class CallChains
         }
 
         var function = EnclosingFunction.Of(operation, containingSymbol);
-        if (function.Symbol is not { } symbol || _silence.Covers(operation))
+        if (function.Symbol is not { } symbol)
         {
             return;
         }
 
         if (function.IsAsync)
         {
-            if (callee is not null
-                && !SynchronousBranches.Hold(operation)
-                && !TestMethods.IsTest(containingSymbol)
-                && _twins.Of((IInvocationOperation)operation, containingSymbol, cancellationToken) is null)
+            if (callee is not null)
             {
-                _sites.Add(new(callee, operation));
+                _sites.Add(new(callee, (IInvocationOperation)operation, containingSymbol));
             }
         }
         else if (IsHelper(symbol)
             && IsCertain(operation, function.Root)
+            && !_silence.Covers(operation)
             && (row is null || !IsComplete(operation, cancellationToken)))
         {
             _links.GetOrAdd(symbol.OriginalDefinition, static _ => [])
@@ -86,12 +86,12 @@ internal sealed class CallChains
     }
 
     /// <summary>The calls in async code that come to something that blocks, whatever happens on the way.</summary>
-    public IEnumerable<Finding> Findings()
+    public IEnumerable<Finding> Findings(CancellationToken cancellationToken)
     {
         var levels = Levels();
         foreach (var site in _sites)
         {
-            if (levels.ContainsKey(site.Callee))
+            if (levels.ContainsKey(site.Callee) && Matters(site, cancellationToken))
             {
                 yield return new(
                     Descriptors.BlockingHelper,
@@ -101,6 +101,13 @@ internal sealed class CallChains
             }
         }
     }
+
+    // Most callees block nowhere: what costs more than a look is asked of the others alone.
+    private bool Matters(ChainSite site, CancellationToken cancellationToken) =>
+        !SynchronousBranches.Hold(site.Call)
+        && !TestMethods.IsTest(site.ContainingSymbol)
+        && !_silence.Covers(site.Call)
+        && _twins.Of(site.Call, site.ContainingSymbol, cancellationToken) is null;
 
     /// <summary>How many calls each blocking method is away from what blocks.</summary>
     private Dictionary<IMethodSymbol, int> Levels()
@@ -185,16 +192,14 @@ internal sealed class CallChains
     }
 
     private bool IsHelper(IMethodSymbol method) =>
-        method is
-        {
-            MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction,
-            IsAsync: false,
-            IsAbstract: false,
-            IsExtern: false,
-        }
-        && !(method.IsVirtual || (method.IsOverride && !method.IsSealed && !method.ContainingType.IsSealed))
+        method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction
         && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _compilation.Assembly)
         && _awaitables.Of(method.ReturnType) == Awaitable.None
+        && _helpers.GetOrAdd(method.OriginalDefinition, IsSynchronousAndKnown);
+
+    private bool IsSynchronousAndKnown(IMethodSymbol method) =>
+        method is { IsAsync: false, IsAbstract: false, IsExtern: false }
+        && !(method.IsVirtual || (method.IsOverride && !method.IsSealed && !method.ContainingType.IsSealed))
         && method is not { Name: "Dispose" or "Main" }
         && !method.HasAttribute("NonBlockingAttribute")
         && !method.HasAttribute("BlockingAttribute");
@@ -223,25 +228,28 @@ internal sealed class CallChains
             || _completion.IsKnown(tasks, operation, cancellationToken));
 
     /// <summary>Whether it is done whenever the function is called.</summary>
-    private static bool IsCertain(IOperation operation, IOperation function)
-    {
-        var root = function.Syntax;
-        if (!Conditions.AreNone(operation.Syntax, root))
-        {
-            return false;
-        }
+    private bool IsCertain(IOperation operation, IOperation function) =>
+        Conditions.AreNone(operation.Syntax, function.Syntax)
+        && operation.Syntax.SpanStart < _exits.GetOrAdd(function.Syntax, FirstExitOf);
 
-        foreach (var node in root.DescendantNodes(inner =>
-            inner == root || inner is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
+    /// <summary>Where a function may be left for the first time; at once when it is an iterator.</summary>
+    private static int FirstExitOf(SyntaxNode root)
+    {
+        var first = int.MaxValue;
+        foreach (var node in root.DescendantNodes(inner => inner == root
+            || inner is not (ExpressionSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
         {
-            if (node is YieldStatementSyntax
-                || (node is ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax
-                    && node.Span.End <= operation.Syntax.SpanStart))
+            if (node is YieldStatementSyntax)
             {
-                return false;
+                return -1;
+            }
+
+            if (node is ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax)
+            {
+                first = Math.Min(first, node.Span.End);
             }
         }
 
-        return true;
+        return first;
     }
 }

@@ -19,7 +19,7 @@ public sealed class BlockingHelperAnalyzer() : ScopedTasksAnalyzer(Descriptors.B
         context.RegisterCompilationEndAction(
             end =>
             {
-                foreach (var finding in chains.Findings())
+                foreach (var finding in chains.Findings(end.CancellationToken))
                 {
                     end.ReportDiagnostic(finding.ToDiagnostic());
                 }
