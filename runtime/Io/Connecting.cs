@@ -8,6 +8,8 @@ namespace ScopedTasks;
 /// <summary>Decides how a connection comes about.</summary>
 internal static class Connecting
 {
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Connects to an address, or to the addresses of a name in turn.</summary>
     public static async Coroutine<TcpConnection> ConnectAsync(EndPoint endPoint)
     {
@@ -42,6 +44,25 @@ internal static class Connecting
 
     private static async Coroutine<TcpConnection> ConnectToAsync(EventLoop loop, EndPoint endPoint)
     {
+        while (true)
+        {
+            try
+            {
+                return await ConnectOnceAsync(loop, endPoint);
+            }
+            catch (SocketException exception) when (IsQueueFull(endPoint, exception))
+            {
+                // The system tells nobody when there is room in the queue of a server on this machine.
+                await Coroutine.Sleep(s_pause);
+            }
+        }
+    }
+
+    private static bool IsQueueFull(EndPoint endPoint, SocketException exception) =>
+        endPoint.AddressFamily == AddressFamily.Unix && exception.SocketErrorCode == SocketError.WouldBlock;
+
+    private static async Coroutine<TcpConnection> ConnectOnceAsync(EventLoop loop, EndPoint endPoint)
+    {
         var socket = NewSocket(endPoint);
         try
         {
@@ -49,7 +70,7 @@ internal static class Connecting
                 await socket.ConnectAsync(endPoint, CancelScope.Current!.Token);
             else
                 await ConnectOnLoopAsync(socket, endPoint);
-            return new TcpConnection(loop, socket);
+            return new TcpConnection(loop, socket, endPoint);
         }
         catch
         {
@@ -67,7 +88,8 @@ internal static class Connecting
             socket.Connect(endPoint);
             return;
         }
-        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.WouldBlock
+        catch (SocketException exception) when (!IsQueueFull(endPoint, exception)
+                                                && exception.SocketErrorCode is SocketError.WouldBlock
                                                     or SocketError.InProgress)
         {
             // It is under way.

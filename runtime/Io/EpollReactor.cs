@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace ScopedTasks;
@@ -30,7 +31,7 @@ internal sealed class EpollReactor : IDisposable
         {
             _wake = LinuxFiles.NewCounter();
             EpollLayout.Current.Write(_change, FileEvents.Readable | FileEvents.Changes, WakeSlot, use: 0);
-            if (!LinuxFiles.TryControl(_epoll, EpollChange.Add, (int)_wake.DangerousGetHandle(), _change))
+            if (!LinuxFiles.TryControl(_epoll, EpollChange.Add, _wake, _change))
                 throw LinuxFiles.LastFailure();
         }
         catch
@@ -41,7 +42,7 @@ internal sealed class EpollReactor : IDisposable
     }
 
     /// <summary>Watches a file.</summary>
-    public void Add(FileWatch watch, int file, FileEvents events)
+    public void Add(FileWatch watch, SafeHandle file, FileEvents events)
     {
         if (!_free.TryPop(out var slot))
         {
@@ -49,17 +50,22 @@ internal sealed class EpollReactor : IDisposable
             if (slot == _watches.Length)
                 Array.Resize(ref _watches, slot * 2);
         }
-        if (!TryControl(EpollChange.Add, file, events, slot))
+        try
+        {
+            if (!TryControl(EpollChange.Add, file, events, slot))
+                throw LinuxFiles.LastFailure();
+        }
+        catch
         {
             _free.Push(slot);
-            throw LinuxFiles.LastFailure();
+            throw;
         }
         _watches[slot].Watch = watch;
         watch.Slot = slot;
     }
 
     /// <summary>Watches a file for something else.</summary>
-    public void Modify(FileWatch watch, int file, FileEvents events)
+    public void Modify(FileWatch watch, SafeHandle file, FileEvents events)
     {
         if (!TryControl(EpollChange.Modify, file, events, watch.Slot))
             throw LinuxFiles.LastFailure();
@@ -67,16 +73,24 @@ internal sealed class EpollReactor : IDisposable
 
     /// <summary>Watches a file no more.</summary>
     /// <param name="watch">Who was told.</param>
-    /// <param name="file">The file; below zero when it was closed, and the system has forgotten it.</param>
-    public void Remove(FileWatch watch, int file)
+    /// <param name="file">The file; when it was closed, the system has forgotten it.</param>
+    public void Remove(FileWatch watch, SafeHandle file)
     {
+        if (_epoll.IsClosed)
+            return;
         ref var place = ref _watches[watch.Slot];
         place.Watch = null;
         place.Use++;
         _free.Push(watch.Slot);
-        // It may have been closed meanwhile, which is as good.
-        if (file >= 0 && !_epoll.IsClosed)
-            _ = TryControl(EpollChange.Remove, file, FileEvents.None, watch.Slot);
+        try
+        {
+            if (!file.IsClosed)
+                _ = TryControl(EpollChange.Remove, file, FileEvents.None, watch.Slot);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was closed meanwhile, which is as good.
+        }
         watch.Slot = -1;
     }
 
@@ -121,7 +135,7 @@ internal sealed class EpollReactor : IDisposable
         return count > 0;
     }
 
-    private bool TryControl(EpollChange change, int file, FileEvents events, int slot)
+    private bool TryControl(EpollChange change, SafeHandle file, FileEvents events, int slot)
     {
         EpollLayout.Current.Write(_change, events, slot, _watches[slot].Use);
         return LinuxFiles.TryControl(_epoll, change, file, _change);

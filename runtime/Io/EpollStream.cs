@@ -19,6 +19,7 @@ internal sealed class EpollStream : SocketStream
     private readonly bool _isOfNetwork;
     private bool _mayRead = true;
     private bool _nearsEnd;
+    private bool _mayStop;
     private bool _isClosed;
     private int _atOnce;
 
@@ -33,8 +34,9 @@ internal sealed class EpollStream : SocketStream
         socket.Blocking = false;
         _reactor.Add(
             _watch,
-            (int)socket.SafeHandle.DangerousGetHandle(),
-            FileEvents.Readable | FileEvents.Writable | FileEvents.ReadHungUp | FileEvents.Changes);
+            socket.SafeHandle,
+            FileEvents.Readable | FileEvents.Urgent | FileEvents.Writable | FileEvents.ReadHungUp
+                | FileEvents.Changes);
     }
 
     /// <inheritdoc/>
@@ -88,7 +90,7 @@ internal sealed class EpollStream : SocketStream
         if (_isClosed)
             return;
         _isClosed = true;
-        _reactor.Remove(_watch, (int)Socket.SafeHandle.DangerousGetHandle());
+        _reactor.Remove(_watch, Socket.SafeHandle);
         Socket.Dispose();
         if (_reading.IsPending)
             _reading.Fail(Closed());
@@ -123,8 +125,9 @@ internal sealed class EpollStream : SocketStream
         if (buffer.IsEmpty)
             return Peek();
         var count = Socket.Receive(buffer, SocketFlags.None, out var error);
-        // From the network, less than there was room for is all that there was: epoll tells when there is more.
-        _mayRead = error != SocketError.WouldBlock && (count == buffer.Length || !_isOfNetwork);
+        // From the network, less than there was room for is all that there was: epoll tells when there is more. Unless
+        // the other end sends urgent bytes: before each of them reading stops.
+        _mayRead = error != SocketError.WouldBlock && (count == buffer.Length || !_isOfNetwork || _mayStop);
         _nearsEnd |= error == SocketError.Success && count == 0;
         return (error, count);
     }
@@ -151,6 +154,7 @@ internal sealed class EpollStream : SocketStream
         if (_isClosed)
             return;
         _nearsEnd |= (events & (FileEvents.ReadHungUp | FileEvents.HungUp | FileEvents.Failed)) != 0;
+        _mayStop |= (events & FileEvents.Urgent) != 0;
         if ((events & FileEvents.EndsReading) != 0)
         {
             _mayRead = true;
@@ -180,6 +184,11 @@ internal sealed class EpollStream : SocketStream
 
         public void TryEnd()
         {
+            if (stream._isClosed)
+            {
+                Fail(Closed());
+                return;
+            }
             var (error, count) = stream.Receive(Buffer.Span);
             _count = count;
             if (error == SocketError.Success)
@@ -219,6 +228,11 @@ internal sealed class EpollStream : SocketStream
 
         public void TryEnd()
         {
+            if (stream._isClosed)
+            {
+                Fail(Closed());
+                return;
+            }
             var error = stream.Send(ref _bytes);
             if (error == SocketError.Success)
                 Complete();

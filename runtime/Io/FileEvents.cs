@@ -12,6 +12,9 @@ internal enum FileEvents
     /// <summary>Something can be read, or the end.</summary>
     Readable = 0x1,
 
+    /// <summary>Something urgent has come, at which reading stops once.</summary>
+    Urgent = 0x2,
+
     /// <summary>Something can be written.</summary>
     Writable = 0x4,
 
@@ -23,6 +26,9 @@ internal enum FileEvents
 
     /// <summary>The other side will write nothing any more.</summary>
     ReadHungUp = 0x2000,
+
+    /// <summary>Tells once, until it is asked again.</summary>
+    Once = 0x40000000,
 
     /// <summary>Tells when that changes, not while it is so.</summary>
     Changes = unchecked((int)0x80000000),

@@ -24,7 +24,7 @@ internal static class LinuxFiles
 
     /// <summary>Adds, changes or removes what is watched.</summary>
     /// <returns>Whether it could.</returns>
-    public static bool TryControl(SafeFileHandle epoll, EpollChange change, int file, int[] data) =>
+    public static bool TryControl(SafeFileHandle epoll, EpollChange change, SafeHandle file, int[] data) =>
         epoll_ctl(epoll, (int)change, file, data) == 0;
 
     /// <summary>Why the last call failed.</summary>
@@ -49,7 +49,7 @@ internal static class LinuxFiles
     private static extern int epoll_create1(int flags);
 
     [DllImport("libc", SetLastError = true)]
-    private static extern int epoll_ctl(SafeFileHandle epoll, int change, int file, int[] data);
+    private static extern int epoll_ctl(SafeFileHandle epoll, int change, SafeHandle file, int[] data);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int epoll_wait(SafeFileHandle epoll, [Out] int[] events, int count, int milliseconds);

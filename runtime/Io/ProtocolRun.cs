@@ -15,6 +15,7 @@ internal sealed class ProtocolRun(TcpProtocol protocol, TcpConnection connection
     private ArrayBufferWriter<byte> _queued = new();
     private ArrayBufferWriter<byte> _sending = new();
     private CancelScope? _reading;
+    private SocketException? _broken;
     private bool _isClosing;
 
     private int Unsent => _queued.WrittenCount + _sending.WrittenCount;
@@ -22,7 +23,6 @@ internal sealed class ProtocolRun(TcpProtocol protocol, TcpConnection connection
     /// <summary>Runs until an end closes the connection, or it breaks.</summary>
     public async Coroutine RunAsync()
     {
-        Exception? broken = null;
         protocol.Attach(this);
         try
         {
@@ -34,14 +34,14 @@ internal sealed class ProtocolRun(TcpProtocol protocol, TcpConnection connection
                 await DrainAsync(downTo: 0);
             });
         }
-        catch (SocketException exception)
+        catch (SocketException exception) when (exception == _broken)
         {
-            broken = exception;
+            // That is told to the protocol, and nobody else's business.
         }
         finally
         {
             protocol.Attach(null);
-            protocol.OnDisconnected(broken);
+            protocol.OnDisconnected(_broken);
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class ProtocolRun(TcpProtocol protocol, TcpConnection connection
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            while (await connection.ReadAsync(buffer) is > 0 and var count)
+            while (await ReadAsync(buffer) is > 0 and var count)
             {
                 protocol.OnData(buffer.AsMemory(0, count));
                 if (Unsent > MuchToSend)
@@ -85,6 +85,27 @@ internal sealed class ProtocolRun(TcpProtocol protocol, TcpConnection connection
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private async Coroutine<int> ReadAsync(byte[] buffer)
+    {
+        try
+        {
+            return await connection.ReadAsync(buffer);
+        }
+        catch (SocketException exception) when (HasBrokenBefore(exception))
+        {
+            return 0;
+        }
+    }
+
+    // Who reads and who writes are both told when a connection breaks, and one failure is enough.
+    private bool HasBrokenBefore(SocketException exception)
+    {
+        if (_broken is not null)
+            return true;
+        _broken = exception;
+        return false;
     }
 
     private async Coroutine DrainAsync(int downTo)
@@ -100,7 +121,14 @@ internal sealed class ProtocolRun(TcpProtocol protocol, TcpConnection connection
             if (_queued.WrittenCount == 0)
                 await new QueueWait(_writer);
             (_queued, _sending) = (_sending, _queued);
-            await connection.WriteAsync(_sending.WrittenMemory);
+            try
+            {
+                await connection.WriteAsync(_sending.WrittenMemory);
+            }
+            catch (SocketException exception) when (HasBrokenBefore(exception))
+            {
+                return;
+            }
             _sending.ResetWrittenCount();
             _drained.WakeAll(EventLoop.Current!);
         }

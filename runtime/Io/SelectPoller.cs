@@ -91,8 +91,8 @@ internal sealed class SelectPoller(EventLoop loop) : SocketPoller
                 // One of them was closed: those that were are told below.
                 (reads, writes, errors) = ([], [], []);
             }
-            if (reads.Contains(_wake!))
-                _wake!.Receive(buffer);
+            while (_wake!.Available > 0)
+                _wake.Receive(buffer);
             foreach (var (watch, _) in asked)
                 Tell(watch, reads, writes, errors);
         }

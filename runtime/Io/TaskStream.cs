@@ -11,6 +11,7 @@ internal sealed class TaskStream(Socket socket) : SocketStream(socket)
     private int _atOnce;
     private bool _reads;
     private bool _writes;
+    private volatile bool _isClosed;
 
     /// <inheritdoc/>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer)
@@ -34,6 +35,7 @@ internal sealed class TaskStream(Socket socket) : SocketStream(socket)
     /// <inheritdoc/>
     public override void Close()
     {
+        _isClosed = true;
         try
         {
             // Else the framework resets the connection while somebody waits for it, and what was sent is lost.
@@ -67,7 +69,7 @@ internal sealed class TaskStream(Socket socket) : SocketStream(socket)
             await TakeTurnAsync();
             return await Socket.ReceiveAsync(buffer, SocketFlags.None, token).ConfigureAwait(false);
         }
-        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.OperationAborted)
+        catch (SocketException) when (_isClosed)
         {
             throw Closed();
         }
@@ -86,7 +88,7 @@ internal sealed class TaskStream(Socket socket) : SocketStream(socket)
             while (!bytes.IsEmpty)
                 bytes = bytes[await Socket.SendAsync(bytes, SocketFlags.None, token).ConfigureAwait(false)..];
         }
-        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.OperationAborted)
+        catch (SocketException) when (_isClosed)
         {
             throw Closed();
         }

@@ -30,11 +30,19 @@ public sealed class TcpConnection : IDisposable, IAsyncDisposable
     private EndPoint? _local;
     private EndPoint? _remote;
 
-    internal TcpConnection(EventLoop loop, Socket socket)
+    internal TcpConnection(EventLoop loop, Socket socket, EndPoint? remote = null)
     {
-        _socket = socket;
-        if (socket.ProtocolType == ProtocolType.Tcp)
-            socket.NoDelay = true;
+        // Once the other end has gone, the system does not know any more who it was.
+        (_socket, _remote) = (socket, remote);
+        try
+        {
+            if (socket.ProtocolType == ProtocolType.Tcp)
+                socket.NoDelay = true;
+        }
+        catch (SocketException)
+        {
+            // Some systems refuse it once the other end has gone; whoever reads is told.
+        }
         _stream = SocketStream.For(loop.Io, socket);
     }
 

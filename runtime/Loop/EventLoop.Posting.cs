@@ -16,15 +16,18 @@ public sealed partial class EventLoop
     public TaskScheduler TaskScheduler => _taskScheduler ??= new LoopTaskScheduler(this);
 
     /// <summary>Calls back in a turn of the loop: in the order of the calls, from any thread.</summary>
-    /// <remarks>A callback that throws cancels the main coroutine, and its exception comes out of the run.</remarks>
+    /// <remarks>
+    /// A callback that throws cancels the main coroutine, and its exception comes out of the run. What was posted is
+    /// called: if by no run, then by <see cref="Dispose"/>.
+    /// </remarks>
     /// <param name="callback">What to call.</param>
     /// <exception cref="ArgumentNullException"><paramref name="callback"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The loop is disposed.</exception>
     public void Post(Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        _inbox.Post(new CallbackItem(Continuations.InCurrentContext(callback)));
+        var item = new CallbackItem(Continuations.InCurrentContext(callback));
+        ObjectDisposedException.ThrowIf(_isDisposed || !_inbox.TryPost(item), this);
     }
 
     /// <summary>Calls back after a delay by the clock of the loop; from any thread.</summary>
@@ -85,17 +88,15 @@ public sealed partial class EventLoop
     /// <summary>
     /// Hands something to the loop that is not lost when the loop has gone: nobody waits for it then.
     /// </summary>
-    internal void PostInternally(LoopItem item) => _inbox.Post(item);
+    internal void PostInternally(LoopItem item) => _inbox.TryPost(item);
 
     /// <summary>Runs an item in a turn, from wherever it comes.</summary>
+    /// <returns>Whether it will be run; not when the loop has gone.</returns>
     internal bool TryRun(LoopItem item)
     {
-        if (Current == this)
-            Enqueue(item);
-        else if (_isDisposed)
-            return false;
-        else
-            _inbox.Post(item);
+        if (Current != this)
+            return _inbox.TryPost(item);
+        Enqueue(item);
         return true;
     }
 
@@ -104,11 +105,7 @@ public sealed partial class EventLoop
 
     private Task<T> Invite<T>(Guest<T> guest)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        guest.Enter(this);
-        // Either Dispose finds it, or this sees that the loop is disposed.
-        if (_isDisposed)
-            guest.OnLost();
+        ObjectDisposedException.ThrowIf(_isDisposed || !_inbox.TryPost(guest), this);
         return guest.Task;
     }
 

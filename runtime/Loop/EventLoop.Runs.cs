@@ -11,11 +11,16 @@ public sealed partial class EventLoop
     private bool _isEnding;
     private bool _isStuck;
 
+    /// <summary>Whether nobody who comes now is let in.</summary>
+    internal bool IsClosing { get; private set; }
+
     /// <summary>A callback threw that nobody waits for: the run fails with it.</summary>
     internal void OnCallbackFailed(Exception failure)
     {
-        // What comes up in Dispose comes out of nowhere.
-        if (_callbackFailure is null && (_main is not null || !_isEnding))
+        // Who posts himself again and again ends by that.
+        if (_isDisposed && failure is ObjectDisposedException)
+            return;
+        if (_callbackFailure is null)
             _callbackFailure = failure;
         else
             UnobservedFailures.Report(handler: null, group: null, failure);
@@ -61,6 +66,22 @@ public sealed partial class EventLoop
         _isEnding = false;
         _run = new ScopeNode(this, owner: null);
         _nodeFlow = null;
+    }
+
+    /// <summary>Ends the run, and all that came from outside until nothing more is taken.</summary>
+    private void Close()
+    {
+        IsClosing = true;
+        do
+        {
+            _inbox.TakeTo(this);
+            EndRun();
+            // What comes by then is refused, so that this has an end.
+            _isDisposed = true;
+        }
+        while (!_inbox.TryClose());
+        if (Interlocked.Exchange(ref _callbackFailure, null) is { } failure)
+            UnobservedFailures.Report(handler: null, group: null, failure);
     }
 
     private void RunOut()

@@ -19,6 +19,7 @@ public sealed partial class EventLoop
     private int _stepsSincePoll;
     private int _stepsSinceLook = StepsBetweenLooks;
     private long _polledAt;
+    private long _trustsSince;
     private long _idleWaits;
     private long _idleTime;
     private long _startedAt;
@@ -81,6 +82,11 @@ public sealed partial class EventLoop
             return;
         (_stepsSincePoll, _polledAt) = (0, now);
         io.Reactor?.Poll();
+        // A loop that never sleeps has to look, too.
+        if (!io.MayMissClosing || now - _trustsSince < s_longestTrust.TotalMilliseconds)
+            return;
+        _trustsSince = now;
+        io.FailClosed();
     }
 
     private void Collect()
@@ -102,6 +108,8 @@ public sealed partial class EventLoop
     private void Idle(TimeSpan? maxWait)
     {
         LeaveTasks();
+        // In this order: who keeps the loop alive posts, and then lets go.
+        var hasExternal = HasExternal;
         if (!_inbox.IsEmpty || WakeThoseWhoWaitForIdleness())
             return;
         var clock = _virtualClock;
@@ -113,7 +121,7 @@ public sealed partial class EventLoop
         var limit = maxWait is { } finite ? Clock.After(finite) : (long?)null;
         if (limit is not null && (due is null || limit < due))
             due = limit;
-        if (due is not null && !HasExternal && clock is { AutoJump: true })
+        if (due is not null && !hasExternal && clock is { AutoJump: true })
         {
             // What is there already comes before what only time brings.
             if (_io?.Reactor?.Poll() == true)
@@ -121,7 +129,7 @@ public sealed partial class EventLoop
             clock.JumpTo(due.Value);
             return;
         }
-        if (due is null && !HasExternal && HandleDeadlock())
+        if (due is null && !hasExternal && HandleDeadlock())
             return;
         Sleep(clock is null ? due is { } time ? Clock.Until(time) : null : clock.RealTimeUntil(due));
     }

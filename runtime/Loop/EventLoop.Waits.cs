@@ -19,7 +19,7 @@ public sealed partial class EventLoop
     /// <summary>The scope of the run: around all others.</summary>
     internal ScopeNode RunNode => _run;
 
-    private bool HasExternal => _external > _ownerlessWaits || _keptAlive > 0;
+    private bool HasExternal => _external > _ownerlessWaits || Volatile.Read(ref _keptAlive) > 0;
 
     /// <summary>Insists that the code that runs is a loop's.</summary>
     /// <returns>False, for an awaiter to say that it is not completed.</returns>

@@ -171,6 +171,10 @@ public sealed partial class EventLoop : IDisposable
     /// <summary>
     /// Cancels what still lives, runs that to its end, and closes the loop. Calling it again does nothing.
     /// </summary>
+    /// <remarks>
+    /// Callbacks that were posted are called, and what they throw is reported as unobserved; what <c>InvokeAsync</c> has
+    /// brought and nobody has begun is cancelled without beginning.
+    /// </remarks>
     /// <exception cref="InvalidOperationException">
     /// The loop runs, or something lives on it while another one runs on this thread.
     /// </exception>
@@ -178,20 +182,15 @@ public sealed partial class EventLoop : IDisposable
     {
         if (_isDisposed)
             return;
-        if (_liveTasks == 0 && _ready.Count == 0 && _inbox.IsEmpty && _isEntered == 0)
+        if (_liveTasks == 0 && _ready.Count == 0 && _isEntered == 0 && _inbox.TryClose())
         {
             _isDisposed = true;
         }
         else
         {
             using (Enter())
-            {
-                EndRun();
-                _isDisposed = true;
-            }
+                Close();
         }
-        Interlocked.MemoryBarrier();
-        _inbox.Drop();
         _virtualClock?.Detach(this);
         LiveLoops.Remove(this);
         _io?.Dispose();

@@ -8,7 +8,7 @@ namespace ScopedTasks;
 /// <remarks>
 /// <list type="bullet">
 /// <item>Disposing it cancels what runs there, waits for that, and ends the thread.</item>
-/// <item>A callback that throws ends it, too: what runs there is cancelled, and disposing throws that failure.</item>
+/// <item>A callback that throws does the same; its exception comes out of <see cref="DisposeAsync"/>.</item>
 /// <item>Threads: all members may be used from any thread, at the same time.</item>
 /// </list>
 /// </remarks>
@@ -44,19 +44,21 @@ public sealed class EventLoopThread : IAsyncDisposable
 
     /// <summary>Cancels what runs, waits for its end, and ends the thread.</summary>
     /// <returns>Ends with the thread; a callback's failure comes out.</returns>
-    /// <exception cref="InvalidOperationException">It is the loop itself that would wait.</exception>
-    public async ValueTask DisposeAsync()
+    /// <exception cref="InvalidOperationException">It is called on the thread itself, whose end it would wait for.
+    /// </exception>
+    public ValueTask DisposeAsync()
     {
         if (EventLoop.Current == _loop)
-            throw new InvalidOperationException("What runs on the thread of an event loop cannot wait for its end.");
+            throw new InvalidOperationException("The thread of an event loop cannot wait for its own end.");
         _loop.Stop();
-        await _ended.Task.ConfigureAwait(false);
+        return new ValueTask(_ended.Task);
     }
 
     private void Run()
     {
         try
         {
+            // Whatever ends the run: nobody is to wait for it in vain.
             using (_loop)
                 _loop.RunForever();
             _ended.SetResult();

@@ -18,9 +18,6 @@ internal sealed class Guest<T>(
     /// <summary>How it ends.</summary>
     public Task<T> Task => _completion.Task;
 
-    /// <summary>Comes to the loop; from any thread.</summary>
-    public void Enter(EventLoop loop) => loop.PostInternally(this);
-
     /// <inheritdoc/>
     public override void Run(EventLoop loop)
     {
@@ -28,6 +25,12 @@ internal sealed class Guest<T>(
         if (cancellationToken.IsCancellationRequested)
         {
             _completion.TrySetCanceled(cancellationToken);
+            return;
+        }
+        // However many come while the loop is closed: that has an end.
+        if (loop.IsClosing)
+        {
+            _completion.TrySetCanceled(new CancellationToken(canceled: true));
             return;
         }
         try
@@ -64,9 +67,6 @@ internal sealed class Guest<T>(
         else
             _completion.TrySetCanceled(canceled.CancellationToken);
     }
-
-    /// <inheritdoc/>
-    public override void OnLost() => _completion.TrySetCanceled();
 
     private void Cancel(EventLoop loop)
     {

@@ -5,8 +5,11 @@ using System.Threading;
 namespace ScopedTasks;
 
 /// <summary>Takes what other threads hand to a loop, and lets the loop sleep until there is something.</summary>
+/// <remarks>Once it is closed it takes nothing more, and says so: what it has taken is run.</remarks>
 internal sealed class Inbox : IDisposable
 {
+    private const int Closed = int.MinValue / 2;
+
     private static readonly TimeSpan s_longestSleep = TimeSpan.FromDays(20);
 
     private readonly ConcurrentQueue<LoopItem> _items = new();
@@ -14,20 +17,33 @@ internal sealed class Inbox : IDisposable
     private volatile EpollReactor? _reactor;
     private volatile bool _sleeps;
     private int _isWoken;
+
+    // What has arrived, or is about to; below zero when it is closed.
     private int _count;
 
     /// <summary>Whether nothing has arrived.</summary>
-    public bool IsEmpty => Volatile.Read(ref _count) == 0;
+    public bool IsEmpty => Volatile.Read(ref _count) <= 0;
 
     /// <summary>Hands something in, from any thread.</summary>
-    public void Post(LoopItem item)
+    /// <returns>Whether it will be run.</returns>
+    public bool TryPost(LoopItem item)
     {
+        // Counted before it is there, so that nobody closes in between. Counting is a barrier, too: either this thread
+        // sees that the loop sleeps, or the loop sees that something comes.
+        if (Interlocked.Increment(ref _count) <= 0)
+        {
+            Interlocked.Decrement(ref _count);
+            return false;
+        }
         _items.Enqueue(item);
-        // Either this thread sees that the loop sleeps, or the loop sees the item: counting is a barrier.
-        Interlocked.Increment(ref _count);
         if (_sleeps)
             Wake();
+        return true;
     }
+
+    /// <summary>Takes nothing more from now on.</summary>
+    /// <returns>Whether it could: not while something has arrived.</returns>
+    public bool TryClose() => Interlocked.CompareExchange(ref _count, Closed, 0) == 0;
 
     /// <summary>Sleeps where files wake the loop, too, from now on; on the loop's thread.</summary>
     public void SleepIn(EpollReactor? reactor) => _reactor = reactor;
@@ -55,16 +71,14 @@ internal sealed class Inbox : IDisposable
     public void TakeTo(EventLoop loop)
     {
         var count = Volatile.Read(ref _count);
-        Interlocked.Add(ref _count, -count);
-        for (; count > 0 && _items.TryDequeue(out var item); count--)
+        var taken = 0;
+        for (; taken < count && _items.TryDequeue(out var item); taken++)
             item.OnPosted(loop);
-    }
-
-    /// <summary>Tells what is left that the loop will not come back.</summary>
-    public void Drop()
-    {
-        while (_items.TryDequeue(out var item))
-            item.OnLost();
+        if (taken > 0)
+            Interlocked.Add(ref _count, -taken);
+        else
+            // It is counted, and whoever brings it needs the processor for that.
+            Thread.Yield();
     }
 
     /// <summary>

@@ -17,9 +17,4 @@ internal abstract class LoopItem
 
     /// <summary>Called on the loop when it was posted there from anywhere.</summary>
     public virtual void OnPosted(EventLoop loop) => loop.Enqueue(this);
-
-    /// <summary>Called when it was posted to a loop that was disposed before its turn; from any thread.</summary>
-    public virtual void OnLost()
-    {
-    }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 
@@ -10,7 +11,8 @@ internal sealed class LoopTaskScheduler(EventLoop loop) : TaskScheduler
     public override int MaximumConcurrencyLevel => 1;
 
     /// <inheritdoc/>
-    protected override void QueueTask(Task task) => loop.TryRun(new CallbackItem(() => TryExecuteTask(task)));
+    protected override void QueueTask(Task task) =>
+        ObjectDisposedException.ThrowIf(!loop.TryRun(new CallbackItem(() => TryExecuteTask(task))), loop);
 
     /// <inheritdoc/>
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>

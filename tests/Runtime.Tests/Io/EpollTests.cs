@@ -43,7 +43,7 @@ public sealed class EpollTests
         reactor.Sleep(milliseconds: 0);
         Assert.Equal((1, 0, 0), (first.Count, second.Count, next.Count));
 
-        static int File(System.Net.Sockets.Socket socket) => (int)socket.SafeHandle.DangerousGetHandle();
+        static SafeHandle File(System.Net.Sockets.Socket socket) => socket.SafeHandle;
     }
 
     [Fact]

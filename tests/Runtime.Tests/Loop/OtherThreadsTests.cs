@@ -145,15 +145,6 @@ public sealed class OtherThreadsTests
     }
 
     [Fact]
-    public async Task What_never_got_its_turn_is_canceled_when_the_loop_is_disposed()
-    {
-        var loop = new EventLoop();
-        var waiting = loop.InvokeAsync(() => Trivial(1, yields: true));
-        loop.Dispose();
-        Assert.True((await ((Task)waiting).Ended()).IsCanceled);
-    }
-
-    [Fact]
     public void A_callback_that_throws_while_the_loop_is_disposed_is_reported()
     {
         using var loop = new EventLoop();
