@@ -11,7 +11,11 @@ internal static class CallSites
     private const int Most = 200;
 
     /// <summary>The calls, each a site of its own; null where something else than a call names the function.</summary>
-    public static async Task<IReadOnlyList<Site>?> OfAsync(Site site, IMethodSymbol function)
+    /// <param name="site">The site.</param>
+    /// <param name="function">The function that is called.</param>
+    /// <param name="takesMore">Whether it takes another parameter then, which documentation may not name.</param>
+    public static async Task<IReadOnlyList<Site>?> OfAsync(
+        Site site, IMethodSymbol function, bool takesMore = false)
     {
         var found = await SymbolFinder.FindReferencesAsync(
             function.OriginalDefinition, site.Document.Project.Solution, site.CancellationToken).ConfigureAwait(false);
@@ -32,7 +36,8 @@ internal static class CallSites
                     file.Where(place => place.Document.Id == document.Id)
                         .Select(place => place.Location.SourceSpan.Start)
                         .Distinct()
-                        .OrderBy(start => start)).ConfigureAwait(false) is false)
+                        .OrderBy(start => start),
+                    takesMore).ConfigureAwait(false) is false)
             {
                 return null;
             }
@@ -71,7 +76,7 @@ internal static class CallSites
     }
 
     private static async Task<bool> TryAddAsync(
-        List<Site> calls, Site site, Document document, IEnumerable<int> starts)
+        List<Site> calls, Site site, Document document, IEnumerable<int> starts, bool takesMore)
     {
         var isHere = document.Id == site.Document.Id;
         var root = isHere
@@ -89,6 +94,11 @@ internal static class CallSites
 
             if (name.IsPartOfStructuredTrivia() || IsInNameOf(name))
             {
+                if (takesMore && name.Parent is NameMemberCrefSyntax { Parameters: not null })
+                {
+                    return false;
+                }
+
                 continue;
             }
 

@@ -155,14 +155,39 @@ internal sealed class Edit(string title)
         return changed;
     }
 
+    /// <summary>The same, and every other project that compiles one of the files sees what is written there.</summary>
+    public static async Task<Solution> ApplyToFilesAsync(
+        Solution solution,
+        IReadOnlyList<Edit> edits,
+        SyntaxAnnotation written,
+        CancellationToken cancellationToken)
+    {
+        var changed = Apply(solution, edits, written);
+        foreach (var tree in edits.SelectMany(edit => edit.Trees).Distinct().ToList())
+        {
+            foreach (var linked in LinkedFiles.Of(solution, tree))
+            {
+                var root = await linked.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+                changed = changed.WithDocumentSyntaxRoot(linked.Id, Apply(root!, edits, written, tree));
+            }
+        }
+
+        return changed;
+    }
+
     /// <summary>
     /// The root with what the edits write in its document; every node that they wrote carries the annotation.
     /// </summary>
-    public static SyntaxNode Apply(SyntaxNode root, IEnumerable<Edit> edits, SyntaxAnnotation written)
+    public static SyntaxNode Apply(SyntaxNode root, IEnumerable<Edit> edits, SyntaxAnnotation written) =>
+        Apply(root, edits, written, root.SyntaxTree);
+
+    /// <summary>The same of what they write in the tree, which is this root's or another parse of its text.</summary>
+    public static SyntaxNode Apply(
+        SyntaxNode root, IEnumerable<Edit> edits, SyntaxAnnotation written, SyntaxTree tree)
     {
         var together = edits.ToList();
-        var all = In(root, together.SelectMany(edit => edit._replacements));
-        var inserted = In(root, together.SelectMany(edit => edit._insertions));
+        var all = In(root, tree, together.SelectMany(edit => edit._replacements));
+        var inserted = In(root, tree, together.SelectMany(edit => edit._insertions));
         var changed = root.ReplaceNodes(
             all.Keys.Concat(inserted.Keys),
             (original, rewritten) => inserted.TryGetValue(original, out var insertion)
@@ -174,9 +199,12 @@ internal sealed class Edit(string title)
             written);
     }
 
-    private static Dictionary<SyntaxNode, T> In<T>(SyntaxNode root, IEnumerable<KeyValuePair<SyntaxNode, T>> changes) =>
-        changes.Where(pair => pair.Key.SyntaxTree == root.SyntaxTree)
-            .ToDictionary(pair => pair.Key, pair => pair.Value);
+    private static Dictionary<SyntaxNode, T> In<T>(
+        SyntaxNode root, SyntaxTree tree, IEnumerable<KeyValuePair<SyntaxNode, T>> changes) =>
+        changes.Where(pair => pair.Key.SyntaxTree == tree)
+            .Select(pair => (Node: LinkedFiles.TwinOf(pair.Key, root), pair.Value))
+            .Where(pair => pair.Node is not null)
+            .ToDictionary(pair => pair.Node!, pair => pair.Value);
 
     /// <summary>Adds to a node, whose parts are rewritten already, what carries the annotation.</summary>
     private delegate SyntaxNode Insertion(SyntaxNode rewritten, SyntaxAnnotation written);

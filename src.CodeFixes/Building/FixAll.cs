@@ -3,7 +3,8 @@ namespace ScopedTasks.CodeFixes.Building;
 /// <summary>
 /// Fixes all sites of a scope as one by one would: in rounds, each taking the first open site of every member and
 /// asking the rule again whether it is still wrong there, since an earlier fix may have joined it. An edit may change
-/// several documents; those of a round, which touch no member twice, are applied together.
+/// several documents; those of a round, which touch no member twice, are applied together. Of a file that several
+/// projects compile, one document speaks for all.
 /// </summary>
 internal sealed class FixAll : FixAllProvider
 {
@@ -27,7 +28,9 @@ internal sealed class FixAll : FixAllProvider
             .GroupBy(diagnostic => current.GetDocument(diagnostic.Location.SourceTree)?.Id)
             .OrderBy(reported => reported.Key is null ? null : current.GetDocument(reported.Key)!.FilePath))
         {
-            if (reported.Key is { } id)
+            if (reported.Key is { } id
+                && !current.GetDocument(id)!.GetLinkedDocumentIds().Any(linked => open.Exists(
+                    site => site.Document == linked)))
             {
                 current = await MarkAsync(current, id, reported, open, context.CancellationToken)
                     .ConfigureAwait(false);
@@ -44,9 +47,19 @@ internal sealed class FixAll : FixAllProvider
         var result = context.Solution;
         foreach (var id in changed)
         {
-            var root = await current.GetDocument(id)!.GetSyntaxRootAsync(context.CancellationToken)
-                .ConfigureAwait(false);
+            var document = current.GetDocument(id)!;
+            var root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
             result = result.WithDocumentSyntaxRoot(id, root!);
+            foreach (var linked in document.GetLinkedDocumentIds())
+            {
+                // What is cut out there was not written: the host brings the file's text to it.
+                var other = await current.GetDocument(linked)!.GetSyntaxRootAsync(context.CancellationToken)
+                    .ConfigureAwait(false);
+                if (!changed.Contains(linked) && other!.GetText().ContentEquals(root!.GetText()))
+                {
+                    result = result.WithDocumentSyntaxRoot(linked, other);
+                }
+            }
         }
 
         return result;
@@ -115,6 +128,7 @@ internal sealed class FixAll : FixAllProvider
         CodeFix fix, Solution solution, List<OpenSite> open, HashSet<DocumentId> changed, FixAllContext context)
     {
         var members = new HashSet<SyntaxNode>();
+        var speakers = new HashSet<DocumentId>();
         var edits = new List<Edit>();
         var later = new List<OpenSite>();
         foreach (var found in await FindAsync(fix, solution, open, context).ConfigureAwait(false))
@@ -122,7 +136,10 @@ internal sealed class FixAll : FixAllProvider
             foreach (var (site, edit) in found)
             {
                 var touched = edit?.Originals.Select(Site.MemberOf).ToList() ?? [];
-                if (edit is null || members.Overlaps(touched))
+                if (edit is null
+                    || members.Overlaps(touched)
+                    || edit.Trees.Any(tree => LinkedFiles.Of(solution, tree).Any(
+                        linked => speakers.Contains(linked.Id))))
                 {
                     later.Add(site);
                     continue;
@@ -130,13 +147,15 @@ internal sealed class FixAll : FixAllProvider
 
                 edits.Add(edit);
                 members.UnionWith(touched);
+                speakers.UnionWith(edit.Trees.Select(tree => solution.GetDocument(tree)!.Id));
             }
         }
 
         open.Clear();
         open.AddRange(later);
         changed.UnionWith(edits.SelectMany(edit => edit.Trees).Select(tree => solution.GetDocument(tree)!.Id));
-        return Edit.Apply(solution, edits, new SyntaxAnnotation());
+        return await Edit.ApplyToFilesAsync(solution, edits, new SyntaxAnnotation(), context.CancellationToken)
+            .ConfigureAwait(false);
     }
 
     // A few documents at a time.

@@ -11,7 +11,7 @@ internal static class NullGuard
     {
         if (dropped is not { Guard: { } guard, Statement: { } statement }
             || !IsSimple(site, guard)
-            || Unconditional(site, dropped.Work, guard) is not { } work)
+            || Unconditional(dropped.Work, guard) is not { } work)
         {
             return null;
         }
@@ -46,16 +46,40 @@ internal static class NullGuard
         return false;
     }
 
-    /// <summary>The work with the guard as its receiver: <c>x.F()</c>.</summary>
-    public static ExpressionSyntax? Unconditional(Site site, ExpressionSyntax work, ExpressionSyntax guard)
+    /// <summary>
+    /// The work with the guard as its receiver, <c>x.F()</c> or <c>x[0].F()</c>; null where that may be null again.
+    /// </summary>
+    public static ExpressionSyntax? Unconditional(ExpressionSyntax work, ExpressionSyntax guard)
     {
-        var binding = work.DescendantNodesAndSelf().OfType<MemberBindingExpressionSyntax>().FirstOrDefault();
-        return binding is null
-            ? null
-            : work.ReplaceNode(
+        if (work.DescendantNodesAndSelf().OfType<ConditionalAccessExpressionSyntax>()
+            .Any(again => again.SpanStart == work.SpanStart))
+        {
+            return null;
+        }
+
+        return Named(work, guard);
+    }
+
+    /// <summary>The code with the guard where nothing stands before <c>.F()</c> or <c>[0]</c>; null if it does.</summary>
+    /// <remarks>An argument may ask something else for something: <c>.F(y?.Z)</c>.</remarks>
+    public static T? Named<T>(T code, ExpressionSyntax guard)
+        where T : SyntaxNode
+    {
+        var asked = new HashSet<int>(code.DescendantNodesAndSelf().OfType<ConditionalAccessExpressionSyntax>()
+            .Select(access => access.WhenNotNull.SpanStart));
+        return code.DescendantNodesAndSelf().FirstOrDefault(node =>
+            node is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax
+            && !asked.Contains(node.SpanStart)) switch
+        {
+            MemberBindingExpressionSyntax binding => code.ReplaceNode(
                 binding,
                 SyntaxFactory.MemberAccessExpression(
-                    SyntaxKind.SimpleMemberAccessExpression, guard.WithoutTrivia(), binding.Name));
+                    SyntaxKind.SimpleMemberAccessExpression, guard.WithoutTrivia(), binding.Name)),
+            ElementBindingExpressionSyntax binding => code.ReplaceNode(
+                binding,
+                SyntaxFactory.ElementAccessExpression(guard.WithoutTrivia(), binding.ArgumentList)),
+            _ => null,
+        };
     }
 
     /// <summary>Whether it is the same when it is read twice: a local, a parameter, a read-only field.</summary>

@@ -13,7 +13,34 @@ internal static class Signatures
         "OrderByDescending", "ThenBy", "ThenByDescending", "GroupBy", "Cast",
     };
 
-    public static async Task<bool> CanChangeAsync(Site site, IMethodSymbol function) =>
+    /// <summary>Whether every project that compiles the function allows it.</summary>
+    public static async Task<bool> CanChangeAsync(Site site, IMethodSymbol function)
+    {
+        if (!await CanChangeHereAsync(site, function).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        foreach (var declaration in DeclarationsOf(function, site.CancellationToken))
+        {
+            foreach (var linked in LinkedFiles.Of(site.Document.Project.Solution, declaration.SyntaxTree))
+            {
+                var root = await linked.GetSyntaxRootAsync(site.CancellationToken).ConfigureAwait(false);
+                var model = await linked.GetSemanticModelAsync(site.CancellationToken).ConfigureAwait(false);
+                if (LinkedFiles.TwinOf(declaration, root!) is { } twin
+                    && model!.GetDeclaredSymbol(twin, site.CancellationToken) is IMethodSymbol same
+                    && !await CanChangeHereAsync(site.In(linked, root!, model!, site.Start), same)
+                        .ConfigureAwait(false))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static async Task<bool> CanChangeHereAsync(Site site, IMethodSymbol function) =>
         function.MethodKind == MethodKind.LocalFunction
         || (function is
             {

@@ -209,7 +209,9 @@ internal sealed class TaskFates
         {
             return _outlived.OfReturned(call, containingSymbol)
                 ?? _awaited.OfTimeout(call, holder: null, containingSymbol, cancellationToken)
-                ?? (trail.Fate == TaskFate.Escaped ? OfValue(call, containingSymbol) : null);
+                ?? (trail.Fate == TaskFate.Escaped
+                    ? _outlived.OfStored(call, containingSymbol) ?? OfValue(call, containingSymbol)
+                    : null);
         }
 
         if (!_starts.Holds(call))

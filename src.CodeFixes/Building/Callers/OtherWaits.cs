@@ -16,6 +16,7 @@ internal static class OtherWaits
         foreach (var node in OwnNodes.Of(function))
         {
             if (node is not (MemberAccessExpressionSyntax or InvocationExpressionSyntax)
+                || node == place.Node
                 || edit.Originals.Contains(node)
                 || place.Model.GetOperation(node, place.CancellationToken) is not { } operation
                 || operation.Syntax != node)

@@ -42,9 +42,10 @@ internal static class Spawned
         {
             return child.Hoisted.IsEmpty
                 && NullGuard.Write(site, dropped, _ => write(child)) is { } guarded
-                && Unguarded(guarded, guard) is { } single
-                ? [single]
-                : null;
+
+                    // Within the delegate, too, the guarded receiver is named.
+                    ? [NullGuard.Named(guarded, guard) ?? guarded]
+                    : null;
         }
 
         return StatementsFor(dropped.Statement!, child, write);
@@ -59,17 +60,5 @@ internal static class Spawned
         var statements = child.Hoisted.Add(
             Code.Statement("$0;", write(child)).WithTrailingTrivia(original.GetTrailingTrivia()));
         return statements.SetItem(0, statements[0].WithLeadingTrivia(original.GetLeadingTrivia()));
-    }
-
-    // Within the delegate, too, the guarded receiver is named.
-    private static StatementSyntax? Unguarded(StatementSyntax statement, ExpressionSyntax guard)
-    {
-        var binding = statement.DescendantNodes().OfType<MemberBindingExpressionSyntax>().FirstOrDefault();
-        return binding is null
-            ? statement
-            : statement.ReplaceNode(
-                binding,
-                SyntaxFactory.MemberAccessExpression(
-                    SyntaxKind.SimpleMemberAccessExpression, guard.WithoutTrivia(), binding.Name));
     }
 }

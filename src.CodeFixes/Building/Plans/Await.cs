@@ -112,7 +112,10 @@ internal sealed class Await : Plan
                 : edit.Replace(dropped.Whole, awaited.WithTriviaFrom(dropped.Whole));
         }
 
-        return NullGuard.Write(site, dropped, work => Expressions.Await(site, work)) is { } guarded
+        var checkedWork = Awaited(dropped) is ConditionalAccessExpressionSyntax access
+            ? dropped with { Work = access.WhenNotNull }
+            : dropped;
+        return NullGuard.Write(site, checkedWork, work => Expressions.Await(site, work)) is { } guarded
             ? new Edit(Title) { NeedsDecision = needsDecision }.Replace(dropped.Statement!, guarded)
             : null;
     }

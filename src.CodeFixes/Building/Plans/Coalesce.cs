@@ -50,7 +50,7 @@ internal sealed class Coalesce : Plan
     {
         if (Outermost(whole).Parent is not AwaitExpressionSyntax { Parent: ExpressionStatementSyntax statement } awaited
             || !NullGuard.IsSimple(site, whole.Expression)
-            || NullGuard.Unconditional(site, whole.WhenNotNull, whole.Expression) is not { } work)
+            || NullGuard.Unconditional(whole.WhenNotNull, whole.Expression) is not { } work)
         {
             return null;
         }

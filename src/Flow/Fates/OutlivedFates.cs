@@ -25,6 +25,14 @@ internal sealed class OutlivedFates(
             ? findings.Outlived(call, outlived, containingSymbol)
             : null;
 
+    public Finding? OfStored(IInvocationOperation call, ISymbol containingSymbol) =>
+        !TestMethods.IsTest(containingSymbol)
+        && resources.OfStored(call) is { } outlived
+        && starts.Holds(call)
+        && !silence.CoversStart(call, options)
+            ? findings.Outlived(call, outlived, containingSymbol)
+            : null;
+
     // A test may leave work behind on purpose.
     public Finding? OfLost(IInvocationOperation call, IInvocationOperation? wrapper, ISymbol containingSymbol) =>
         !TestMethods.IsTest(containingSymbol)

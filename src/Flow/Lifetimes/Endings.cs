@@ -15,7 +15,9 @@ internal static class Endings
         {
             foreach (var operation in FunctionGraphs.OperationsOf(graph.Blocks[ordinal]))
             {
-                if (operation is IInvocationOperation call && IsOf(EndedBy(call), resource))
+                if (operation is IInvocationOperation call
+                    && EndedBy(call)?.WithoutConversions() is { } ended
+                    && IsOf(Captured(graph, region, ended), resource))
                 {
                     return true;
                 }
@@ -32,7 +34,28 @@ internal static class Endings
         _ => null,
     };
 
-    private static bool IsOf(IOperation? ended, ISymbol resource) =>
-        ended is not null
-        && SymbolEqualityComparer.Default.Equals(TaskOrigins.SymbolOf(ended.WithoutConversions()), resource);
+    // `file?.Dispose()` keeps what it asks for null.
+    private static IOperation Captured(ControlFlowGraph graph, ControlFlowRegion region, IOperation ended)
+    {
+        if (ended is not IFlowCaptureReferenceOperation reference)
+        {
+            return ended;
+        }
+
+        for (var ordinal = region.FirstBlockOrdinal; ordinal <= region.LastBlockOrdinal; ordinal++)
+        {
+            foreach (var operation in graph.Blocks[ordinal].Operations)
+            {
+                if (operation is IFlowCaptureOperation capture && capture.Id.Equals(reference.Id))
+                {
+                    return capture.Value;
+                }
+            }
+        }
+
+        return ended;
+    }
+
+    private static bool IsOf(IOperation ended, ISymbol resource) =>
+        SymbolEqualityComparer.Default.Equals(TaskOrigins.SymbolOf(ended.WithoutConversions()), resource);
 }

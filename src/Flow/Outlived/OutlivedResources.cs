@@ -72,6 +72,61 @@ internal sealed class OutlivedResources(
         return null;
     }
 
+    /// <summary>What ends as soon as a field, or a list in one, has the task of the call.</summary>
+    public OutlivedResource? OfStored(IInvocationOperation call)
+    {
+        if (StoreOf(call) is not { } store)
+        {
+            return null;
+        }
+
+        foreach (var resource in _scopes.Around(call))
+        {
+            if (IsReached(call, wrapper: null, resource) && EndsAfter(store, resource) && !IsSignalled(call))
+            {
+                return new(resource);
+            }
+        }
+
+        return null;
+    }
+
+    private IOperation? StoreOf(IInvocationOperation call) => call.WithConversions().Parent switch
+    {
+        ISimpleAssignmentOperation { Target: IFieldReferenceOperation, Parent: IExpressionStatementOperation store } =>
+            store,
+        IArgumentOperation
+        {
+            Parent: IInvocationOperation
+            {
+                TargetMethod.Name: "Add",
+                Instance: IFieldReferenceOperation { Type: INamedTypeSymbol { TypeArguments: [var item] } },
+                Parent: IExpressionStatementOperation store,
+            },
+        } when awaitables.IsTask(item) => store,
+        _ => null,
+    };
+
+    // Nothing comes between that could wait for the task, by whatever name.
+    private static bool EndsAfter(IOperation store, Resource resource)
+    {
+        for (var current = store; current != resource.Scope; current = current.Parent)
+        {
+            switch (current.Parent)
+            {
+                case IBlockOperation block when block.Operations[block.Operations.Length - 1] == current:
+                case IConditionalOperation choice when choice.Condition != current:
+                case IUsingOperation:
+                case ITryOperation { Finally.Operations.Length: 1 } @try when @try.Body == current:
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool IsReached(IInvocationOperation call, IInvocationOperation? wrapper, Resource resource) =>
         resource is { IsAmbient: false, Ending: not ResourceEnding.Unlocked }
         && !CompletedCallees.Are(call.TargetMethod)

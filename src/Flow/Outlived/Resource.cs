@@ -21,7 +21,11 @@ internal enum ResourceEnding
 /// <param name="Symbol">The variable or member that holds it; null for what is in force without a name.</param>
 /// <param name="Ending">How it ends.</param>
 /// <param name="IsAmbient">It is in force for all that runs meanwhile, whether or not that names it.</param>
-internal sealed record Resource(string Name, ISymbol? Symbol, ResourceEnding Ending, bool IsAmbient = false);
+internal sealed record Resource(string Name, ISymbol? Symbol, ResourceEnding Ending, bool IsAmbient = false)
+{
+    /// <summary>The code that it ends with; null for what outlives the function.</summary>
+    public IOperation? Scope { get; init; }
+}
 
 /// <summary>A resource that work outlives.</summary>
 /// <param name="Resource">The resource.</param>

@@ -18,7 +18,7 @@ internal sealed class ResourceScopes(KnownTypes types, Awaitables awaitables)
         {
             foreach (var resource in OpenedBetween(parent, current))
             {
-                yield return resource;
+                yield return resource with { Scope = parent };
             }
 
             current = parent;

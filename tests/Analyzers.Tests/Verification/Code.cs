@@ -45,6 +45,9 @@ public sealed record Code
     /// <summary>C# 11 is the newest that the oldest tested compiler parses.</summary>
     public LanguageVersion Language { get; init; } = LanguageVersion.CSharp11;
 
+    /// <summary>The preprocessor symbols of a project on a workbench.</summary>
+    public ImmutableArray<string> Symbols { get; init; } = [];
+
     public ReferenceAssemblies References { get; init; } = ReferenceAssemblies.Net.Net80;
 
     /// <summary>Whether the compilation sees the ScopedTasks runtime.</summary>

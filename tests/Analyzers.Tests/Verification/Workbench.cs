@@ -25,17 +25,33 @@ internal sealed class Workbench(
         new(() => MefHostServices.Create(MefHostServices.DefaultAssemblies));
 
     /// <summary>One project of these sources, compiled as the code says.</summary>
-    public async Task<Solution> OpenAsync(Code code, params (string Path, string Text)[] sources)
+    public Task<Solution> OpenAsync(Code code, params (string Path, string Text)[] sources) =>
+        AddAsync(null, "TestProject", code, [], sources);
+
+    /// <summary>
+    /// The solution, or a new one, with one more project, which refers to others by their names. A file that another
+    /// project has, too, is linked into both.
+    /// </summary>
+    public async Task<Solution> AddAsync(
+        Solution? solution,
+        string name,
+        Code code,
+        IEnumerable<string> references,
+        params (string Path, string Text)[] sources)
     {
-        var id = ProjectId.CreateNewId("TestProject");
+        solution ??= new AdhocWorkspace(Host.Value).CurrentSolution;
+        var id = ProjectId.CreateNewId(name);
         var switches = code.Disabled.ToDictionary(off => off, _ => ReportDiagnostic.Suppress);
         switches["AD0001"] = ReportDiagnostic.Error;
         var compiling = new CSharpCompilationOptions(code.Output, allowUnsafe: true)
             .WithSpecificDiagnosticOptions(switches);
-        var solution = new AdhocWorkspace(Host.Value).CurrentSolution
-            .AddProject(id, "TestProject", "TestProject", LanguageNames.CSharp)
+        solution = solution
+            .AddProject(id, name, name, LanguageNames.CSharp)
             .WithProjectCompilationOptions(id, compiling)
-            .WithProjectParseOptions(id, new CSharpParseOptions(code.Language, DocumentationMode.Parse))
+            .WithProjectParseOptions(
+                id, new CSharpParseOptions(code.Language, DocumentationMode.Parse, preprocessorSymbols: code.Symbols))
+            .AddProjectReferences(id, references.Select(
+                reference => new ProjectReference(solution.Projects.Single(project => project.Name == reference).Id)))
             .AddMetadataReferences(
                 id,
                 await code.References.ResolveAsync(LanguageNames.CSharp, CancellationToken.None))
@@ -212,7 +228,18 @@ internal sealed class Workbench(
             var text = await changed.GetDocument(id)!.GetTextAsync(cancellationToken);
             var before = await solution.GetDocument(id)!.GetTextAsync(cancellationToken);
             isChanged |= !text.ContentEquals(before);
-            changed = changed.WithDocumentText(id, SourceText.From(text.ToString(), text.Encoding));
+            var saved = SourceText.From(text.ToString(), text.Encoding);
+            changed = changed.WithDocumentText(id, saved);
+            foreach (var linked in solution.GetDocument(id)!.GetLinkedDocumentIds())
+            {
+                if (documents.Contains(linked)
+                    && !(await changed.GetDocument(linked)!.GetTextAsync(cancellationToken)).ContentEquals(saved))
+                {
+                    throw new InvalidOperationException($"The action writes two texts into one file.");
+                }
+
+                changed = changed.WithDocumentText(linked, saved);
+            }
         }
 
         return isChanged ? changed : null;

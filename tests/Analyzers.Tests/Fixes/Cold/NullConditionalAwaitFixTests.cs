@@ -171,6 +171,8 @@ public sealed class NullConditionalAwaitFixTests : RuleTests<NullConditionalAwai
     [InlineData("while (await [|x?.LoadAsync()|] > 1) { }")]
     [InlineData("Func<Task<int>> f = async () => await [|x?.LoadAsync()|]; await f();")]
     [InlineData("await [|_field?.LoadAsync()|];")]
+    [InlineData("await [|x?.Next?.LoadAsync()|];")]
+    [InlineData("await [|x?[0]?.LoadAsync()|];")]
     [InlineData("var loading = [|x?.LoadAsync()|]; await loading;")]
     [InlineData("{|CS1061:await x?.SaveAsync().GetAwaiter()|};")]
     [InlineData("await /* all */ [|x /* is */ ?.LoadAsync()|];")]

@@ -68,6 +68,49 @@ public class DroppedTaskFixAwaitTests : RuleTests<DroppedTaskAnalyzer, DroppedTa
         }
         """);
 
+    [Theory]
+    [InlineData("other?.Next.MailAsync()", "other.Next.MailAsync()")]
+    [InlineData("other?[0].MailAsync()", "other[0].MailAsync()")]
+    [InlineData("other?[0].MailToAsync(third?.Name)", "other[0].MailToAsync(third?.Name)")]
+    [InlineData("other?.MailToAsync(third?.Name).ConfigureAwait(true)",
+        "other.MailToAsync(third?.Name).ConfigureAwait(true)")]
+    public Task Awaits_the_end_of_a_chain_under_a_null_check(string before, string after) => Fixes(
+        Chain($"{{|SCOPE101:{before}|}};"),
+        Chain(
+            $$"""
+            if (other != null)
+                    {
+                        await {{after}};
+                    }
+            """));
+
+    [Theory]
+    [InlineData("{|SCOPE101:other?.Maybe?.MailAsync()|};")]
+    [InlineData("{|SCOPE101:other?[0]?.MailAsync()|};")]
+    [InlineData("{|SCOPE101:Maybe?.MailAsync()|};")]
+    [InlineData("{|SCOPE101:other!.Maybe?.MailAsync()|};")]
+    public Task Awaits_nothing_where_a_chain_may_be_null_twice(string statement) => OffersNoFix(Chain(statement));
+
+    private static string Chain(string statement) =>
+        $$"""
+        class Shop
+        {
+            string Name => "";
+            Shop Next => this;
+            Shop? Maybe => null;
+            Shop this[int i] => this;
+
+            async Task PlaceAsync(Shop? other, Shop? third)
+            {
+                await Task.Yield();
+                {{statement}}
+            }
+
+            Task MailAsync() => Task.CompletedTask;
+            Task MailToAsync(string? name) => Task.CompletedTask;
+        }
+        """;
+
     [Fact]
     public Task Keeps_the_style_of_the_other_awaits() => Fixes(
         """

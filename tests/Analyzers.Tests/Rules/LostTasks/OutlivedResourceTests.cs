@@ -134,6 +134,31 @@ public sealed class OutlivedResourceTests : RuleTests<OutlivedResourceAnalyzer>
     [InlineData("Task sent; using (var file = new Connection()) { sent = [|file.SendAsync(1)|]; } await sent;")]
     [InlineData("var all = new List<Task>(); using (var file = new Connection()) { all.Add([|file.SendAsync(1)|]); } "
         + "await Task.WhenAll(all);")]
+    [InlineData("var file = new Connection(); Task sent; try { sent = [|file.SendAsync(1)|]; } "
+        + "finally { file.Dispose(); } await sent;")]
+    [InlineData("Connection? file = null; Task sent; try { file = new Connection(); sent = [|file.SendAsync(1)|]; } "
+        + "finally { file?.Dispose(); } await sent;")]
+    [InlineData("Connection? file = null; Task sent; try { file = new Connection(); sent = [|file.SendAsync(1)|]; } "
+        + "finally { if (file is not null) file.Dispose(); } await sent;")]
+    [InlineData("var file = new AsyncConnection(); Task sent; try { sent = [|file.SendAsync(1)|]; } "
+        + "finally { await file.DisposeAsync(); } await sent;")]
+    [InlineData("var file = new AsyncConnection(); Task sent; try { sent = [|file.SendAsync(1)|]; } "
+        + "finally { await file.DisposeAsync().ConfigureAwait(false); } await sent;")]
+    [InlineData("Task? sent = null; if (flag) { using var file = new Connection(); sent = [|file.SendAsync(1)|]; } "
+        + "if (sent != null) await sent;")]
+    [InlineData("Task sent; { using var file = new Connection(); sent = [|file.SendAsync(1)|]; } await sent;")]
+    [InlineData("Task sent; { await using var file = new AsyncConnection(); sent = [|file.SendAsync(1)|]; } "
+        + "await sent;")]
+    [InlineData("var all = new List<Task>(); foreach (var i in new[] { 1, 2 }) { using var file = new Connection(); "
+        + "all.Add([|file.SendAsync(i)|]); } await Task.WhenAll(all);")]
+    [InlineData("var all = new List<Task>(); var file = new Connection(); try { all.Add([|file.SendAsync(1)|]); } "
+        + "finally { file.Dispose(); } await Task.WhenAll(all);")]
+    [InlineData("{ using var file = new Connection(); _load = [|file.SendAsync(1)|]; } await _load;")]
+    [InlineData("var file = new Connection(); try { _load = [|file.SendAsync(1)|]; } finally { file.Dispose(); } "
+        + "await _load;")]
+    [InlineData("using (var file = new Connection()) { if (flag) { _load = [|file.SendAsync(1)|]; } } await _load!;")]
+    [InlineData("using (var file = new Connection()) using (_connection) _load = [|file.SendAsync(1)|]; await _load;")]
+    [InlineData("using (var file = new Connection()) { _all.Add([|file.SendAsync(1)|]); } await Task.WhenAll(_all);")]
     [InlineData("var bytes = ArrayPool<byte>.Shared.Rent(8); Task sent; try { sent = [|WriteAsync(bytes)|]; "
         + "await SaveAsync(); } finally { ArrayPool<byte>.Shared.Return(bytes); } await sent;")]
     public Task Reports_work_that_nobody_waits_for_in_the_scope(string statements, string? start = null) =>
@@ -181,6 +206,37 @@ public sealed class OutlivedResourceTests : RuleTests<OutlivedResourceAnalyzer>
     [InlineData("var all = new List<Task>(); using (var file = new Connection()) { all.Add(file.SendAsync(1)); "
         + "await Task.WhenAll(all); } all.Clear();")]
     [InlineData("using var file = new Connection(); await RetryAsync(() => file.SendAsync(1));")]
+    [InlineData("var file = new Connection(); Task? sent = null; try { sent = file.SendAsync(1); } "
+        + "finally { if (sent != null) await sent; file.Dispose(); }")]
+    [InlineData("var file = new Connection(); Task sent = Task.CompletedTask; try { sent = file.SendAsync(1); "
+        + "await SaveAsync(); } finally { await sent; file.Dispose(); }")]
+    [InlineData("var file = new Connection(); Task sent; try { sent = file.SendAsync(1); } "
+        + "catch { file.Dispose(); throw; } await sent; file.Dispose();")]
+    [InlineData("var file = new AsyncConnection(); Task sent; try { sent = file.SendAsync(1); } "
+        + "catch { await file.DisposeAsync(); throw; } await sent;")]
+    [InlineData("var file = new Connection(); Task sent; try { sent = file.SendAsync(1); await sent; } "
+        + "finally { file.Dispose(); } await sent;")]
+    [InlineData("var file = new Connection(); Task sent; try { sent = file.SendAsync(1); } "
+        + "finally { _connection.Dispose(); } await sent;")]
+    [InlineData("var file = new Connection(); var isSent = false; Task sent; try { sent = file.SendAsync(1); "
+        + "isSent = true; } finally { if (!isSent) file.Dispose(); } await sent;")]
+    [InlineData("{ using var file = new Connection(); _load = file.SendAsync(1); await _load; } await _load;")]
+    [InlineData("{ using var file = new Connection(); _all.Add(file.SendAsync(1)); await Task.WhenAll(_all); }")]
+    [InlineData("var file = new Connection(); try { _load = file.SendAsync(1); await SaveAsync(); } "
+        + "finally { await _load!; file.Dispose(); }")]
+    [InlineData("{ using var file = new Connection(); _load = file.SendAsync(1); await JoinAsync(); } await _load;")]
+    [InlineData("var file = new Connection(); try { _load = file.SendAsync(1); } catch { file.Dispose(); throw; } "
+        + "await _load;")]
+    [InlineData("{ using var file = new Connection(); _load = file.SendAsync(1); _load.Wait(); }")]
+    [InlineData("{ using var file = new Connection(); _load = SaveAsync(); } await _load;")]
+    [InlineData("{ using var file = new Connection(); _load = SaveTextAsync(file.Text); } await _load;")]
+    [InlineData("{ using var file = new Connection(); _load = CompleteAsync(file); } await _load;")]
+    [InlineData("{ using var source = new CancellationTokenSource(); _load = WaitAsync(source.Token); } await _load;")]
+    [InlineData("{ using var file = new Connection(); _load = file.SendAsync(1); SaveAsync().Wait(); } await _load;")]
+    [InlineData("{ using var file = new Connection(); foreach (var i in new[] { 1 }) { _load = file.SendAsync(i); } "
+        + "await _load!; }")]
+    [InlineData("{ using var file = new Connection(); var all = new List<Task>(); all.Add(file.SendAsync(1)); "
+        + "foreach (var sent in all) await sent; }")]
     [InlineData("using var file = new Connection(); _ = file.SendAsync(1); await file.StopAsync();")]
     [InlineData("using var source = CancellationTokenSource.CreateLinkedTokenSource(ct); _ = WaitAsync(source.Token); "
         + "await SaveAsync(); source.Cancel();")]
@@ -265,6 +321,7 @@ public sealed class OutlivedResourceTests : RuleTests<OutlivedResourceAnalyzer>
             {{member}}
 
             Task SaveAsync() => Task.Delay(1);
+            Task JoinAsync() => _load ?? Task.CompletedTask;
             Task SaveTextAsync(string text) => Task.Delay(1);
             Task UseAsync(Connection connection) => Task.Delay(1);
             Task CompleteAsync(Connection connection) { connection.Send(1); return Task.CompletedTask; }

@@ -224,6 +224,76 @@ public sealed class StarvedLoopTests : RuleTests<StarvedLoopAnalyzer, StarvedLoo
         }
         """);
 
+    [Fact]
+    public Task Names_the_coroutine_in_full_in_a_file_without_imports() => Fixes(
+        """
+        class Coroutine { }
+        class C
+        {
+            async ScopedTasks.Coroutine M()
+            {
+                await ScopedTasks.Coroutine.Yield();
+                [|while|] (true)
+                {
+                    System.Console.Write(M());
+                }
+            }
+        }
+        """,
+        """
+        class Coroutine { }
+        class C
+        {
+            async ScopedTasks.Coroutine M()
+            {
+                await ScopedTasks.Coroutine.Yield();
+                while (true)
+                {
+                    await ScopedTasks.Coroutine.Yield();
+                    System.Console.Write(M());
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Keeps_the_comment_of_a_file_without_imports() => Fixes(
+        """
+        // A file
+        // without imports.
+
+        class Coroutine { }
+        class C
+        {
+            async ScopedTasks.Coroutine M()
+            {
+                await ScopedTasks.Coroutine.Yield();
+                [|while|] (true)
+                {
+                    System.Console.Write(M());
+                }
+            }
+        }
+        """,
+        """
+        // A file
+        // without imports.
+
+        class Coroutine { }
+        class C
+        {
+            async ScopedTasks.Coroutine M()
+            {
+                await ScopedTasks.Coroutine.Yield();
+                while (true)
+                {
+                    await ScopedTasks.Coroutine.Yield();
+                    System.Console.Write(M());
+                }
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("async Coroutine M() { await Other(); lock (this) { [|while|] (true) Work(); } }")]
     [InlineData("Coroutine M() { [|while|] (!_ready) { } return Other(); }")]
