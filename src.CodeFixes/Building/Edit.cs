@@ -12,6 +12,7 @@ internal sealed class Edit(string title)
 
     private readonly Dictionary<SyntaxNode, SyntaxNode> _replacements = [];
     private readonly Dictionary<SyntaxNode, Insertion> _insertions = [];
+    private readonly HashSet<string> _qualified = new(StringComparer.Ordinal);
 
     public string Title { get; } = title;
 
@@ -113,6 +114,9 @@ internal sealed class Edit(string title)
             var several => SyntaxFactory.Block(several).WithAdditionalAnnotations(Spliced),
         });
 
+    /// <summary>Lets types of these names stay qualified: nothing is imported for them.</summary>
+    public void Qualify(IEnumerable<string> names) => _qualified.UnionWith(names);
+
     /// <summary>Takes in what another edit writes; false where one would undo the other.</summary>
     public bool TryInclude(Edit other)
     {
@@ -194,9 +198,11 @@ internal sealed class Edit(string title)
                 ? insertion(rewritten, written)
                 : all[original].WithAdditionalAnnotations(written));
         var removed = changed.GetAnnotatedNodes(Removed).ToList();
-        return Splice(
+        var spliced = Splice(
             removed.Count == 0 ? changed : changed.RemoveNodes(removed, SyntaxRemoveOptions.KeepNoTrivia)!,
             written);
+        return Imports.Without(
+            spliced, new HashSet<string>(together.SelectMany(edit => edit._qualified), StringComparer.Ordinal));
     }
 
     private static Dictionary<SyntaxNode, T> In<T>(

@@ -1,6 +1,6 @@
 namespace ScopedTasks.CodeFixes.Building;
 
-/// <summary>Decides which node stands for another one where a second project, or framework, compiles the file.</summary>
+/// <summary>Decides which node stands for another where a second project, or framework, compiles the file.</summary>
 internal static class LinkedFiles
 {
     /// <summary>The documents that other projects have of the tree's file.</summary>

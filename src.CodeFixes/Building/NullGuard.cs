@@ -60,7 +60,9 @@ internal static class NullGuard
         return Named(work, guard);
     }
 
-    /// <summary>The code with the guard where nothing stands before <c>.F()</c> or <c>[0]</c>; null if it does.</summary>
+    /// <summary>
+    /// The code with the guard where nothing stands before <c>.F()</c> or <c>[0]</c>; null if something does.
+    /// </summary>
     /// <remarks>An argument may ask something else for something: <c>.F(y?.Z)</c>.</remarks>
     public static T? Named<T>(T code, ExpressionSyntax guard)
         where T : SyntaxNode

@@ -9,6 +9,7 @@ namespace ScopedTasks.CodeFixes.Building;
 /// </remarks>
 internal static class Soundness
 {
+    /// <summary>Whether it does; what it names stays qualified where an import would take a name.</summary>
     public static async Task<bool> KeepsAsync(Site site, Edit edit)
     {
         var written = new SyntaxAnnotation();
@@ -17,6 +18,7 @@ internal static class Soundness
         var pairs = files.TrueForAll(site.Model.Compilation.ContainsSyntaxTree)
             ? await InCompilationsAsync(site, edit, files, written).ConfigureAwait(false)
             : await InSolutionAsync(site, edit, files, written).ConfigureAwait(false);
+        edit.Qualify(pairs.SelectMany(pair => Imports.NotFor(pair.After, site.CancellationToken)).ToList());
         return pairs.All(pair => Keeps(
             Problems(pair.Before, In(pair.Before, originals[pair.File]), site.CancellationToken),
             Problems(

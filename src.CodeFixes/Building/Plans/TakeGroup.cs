@@ -20,7 +20,8 @@ internal sealed class TakeGroup : Plan
             || EndlessCalls.IsEndless(site, dropped.Work)
             || (site.Finding.Rule == Descriptors.SpawnInLoop && EndlessSource.IsAround(site))
             || !await Signatures.CanChangeAsync(site, function).ConfigureAwait(false)
-            || await CallSites.OfAsync(site, function, takesMore: true).ConfigureAwait(false) is not { Count: > 0 } calls)
+            || await CallSites.OfAsync(site, function, takesMore: true).ConfigureAwait(false)
+                is not { Count: > 0 } calls)
         {
             return null;
         }

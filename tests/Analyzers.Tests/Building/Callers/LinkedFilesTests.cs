@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ScopedTasks.Analyzers.Tests.Building.Callers;
 
-/// <summary>A file that several projects, or several frameworks of one, compile: a fix holds in all, or nowhere.</summary>
+/// <summary>A file that several projects, or frameworks of one, compile: a fix holds in all, or nowhere.</summary>
 public sealed class LinkedFilesTests
 {
     private static readonly (string Path, string Text) Blocking =

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ScopedTasks.Analyzers.Tests.Fixes.Blocking;
 
-/// <summary>Waits in chains of <c>?.</c>: what is awaited only where there is something, or nothing is written.</summary>
+/// <summary>Waits in chains of <c>?.</c>: awaited only where there is something, or nothing is written.</summary>
 public sealed class BlockingWaitFixChainTests : RuleTests<BlockingWaitAnalyzer, BlockingWaitFix>
 {
     private const string Check = "if (box != null)\n        {\n            ";

@@ -37,6 +37,42 @@ public class DroppedTaskFixDetachTests : RuleTests<DroppedTaskAnalyzer, DroppedT
         """);
 
     [Fact]
+    public Task Imports_nothing_where_that_would_take_a_name() => Fixes(
+        """
+        class Shop
+        {
+            Coroutine? _animation;
+
+            void Place(int order)
+            {
+                [|MailAsync(order)|];
+            }
+
+            Task MailAsync(int order) { _animation = null; return Task.CompletedTask; }
+        }
+        """,
+        """
+        class Shop
+        {
+            Coroutine? _animation;
+
+            void Place(int order)
+            {
+                ScopedTasks.BackgroundTasks.Spawn(ct => MailAsync(order));
+            }
+
+            Task MailAsync(int order) { _animation = null; return Task.CompletedTask; }
+        }
+        """,
+        code: Code.Default with
+        {
+            Sources =
+            [
+                ("/0/Unity.cs", "global using UnityEngine; namespace UnityEngine { public class Coroutine { } }"),
+            ],
+        });
+
+    [Fact]
     public Task Offers_nothing_without_the_runtime_where_nothing_is_async() => OffersNoFix(
         """
         class Shop
