@@ -2,8 +2,8 @@ namespace ScopedTasks;
 
 /// <summary>Asks epoll, in the sleep of the loop itself.</summary>
 /// <remarks>
-/// Only while somebody waits: else sockets that others read would wake the loop for nothing. And to be told once: a file
-/// that was closed here, and lives on in another process, cannot be taken out any more.
+/// Only while somebody waits: else sockets that others read would wake the loop for nothing. And to be told once: a
+/// file that was closed here, and lives on in another process, cannot be taken out any more.
 /// </remarks>
 internal sealed class EpollPoller(EpollReactor reactor) : SocketPoller
 {

@@ -103,7 +103,8 @@ public sealed class AsyncLock
     }
 
     /// <summary>
-    /// Waits for the lock, cancelled or not: for whoever had to let go of it meanwhile, and whose releaser counts again.
+    /// Waits for the lock, cancelled or not: for whoever had to let go of it meanwhile, and whose releaser counts
+    /// again.
     /// </summary>
     internal Coroutine ReacquireAsync(int version) => Coroutine.ShieldAsync(async _ =>
     {

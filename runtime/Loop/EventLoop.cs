@@ -172,8 +172,8 @@ public sealed partial class EventLoop : IDisposable
     /// Cancels what still lives, runs that to its end, and closes the loop. Calling it again does nothing.
     /// </summary>
     /// <remarks>
-    /// Callbacks that were posted are called, and what they throw is reported as unobserved; what <c>InvokeAsync</c> has
-    /// brought and nobody has begun is cancelled without beginning.
+    /// Callbacks that were posted are called, and what they throw is reported as unobserved; what <c>InvokeAsync</c>
+    /// has brought and nobody has begun is cancelled without beginning.
     /// </remarks>
     /// <exception cref="InvalidOperationException">
     /// The loop runs, or something lives on it while another one runs on this thread.

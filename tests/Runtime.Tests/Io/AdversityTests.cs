@@ -285,7 +285,7 @@ public sealed class AdversityTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_socket_failure_of_a_callback_itself_is_the_groups(bool portable) => OnSockets.Run(portable, async () =>
+    public Task A_socket_failure_of_a_callback_is_the_groups(bool portable) => OnSockets.Run(portable, async () =>
     {
         var told = new List<Exception?>();
         var failure = await Assert.ThrowsAsync<SocketException>(async () => await CoroutineGroup.RunAsync(async group =>

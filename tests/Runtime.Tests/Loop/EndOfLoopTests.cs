@@ -122,7 +122,7 @@ public sealed class EndOfLoopTests
     [Fact]
     public async Task Who_posts_and_then_lets_go_is_not_taken_for_a_deadlock()
     {
-        using var work = new System.Collections.Concurrent.BlockingCollection<Action>();
+        using var work = new System.Collections.Concurrent.BlockingCollection<Action>(boundedCapacity: 1);
         var poster = Task.Run(() =>
         {
             foreach (var action in work.GetConsumingEnumerable())
